@@ -1,0 +1,229 @@
+"""evidence: what speaks for and against each reading of a unit. See EVIDENCE and `weigh`.
+
+A rule is a name, a test of a unit in its place, and the weight it lends to labels. A weight of 2
+makes a reading about seven times as likely. The rule that weighed most is shown to the reader.
+"""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from helpers.blocks import Unit, is_complete
+
+PAGE_FURNITURE_RE = re.compile(
+    r"""^(?:第?\s*[A-Z]?\d{1,2}\s*版.{0,12}|.{0,6}\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.{0,3}星期.{0,16}
+       |.{0,8}(?:责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿|电子信箱)[:：\s].{0,60}
+       |[A-Z]?\d{1,2}\s+\S{2,6}|\S{2,4}\s+[A-Z]?\d{1,2})$""",
+    re.VERBOSE,
+)
+PICTURES_RE = re.compile(r"^(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)$")
+COLUMN_RE = re.compile(
+    r"""工作进行时|进行时$|^学习贯彻|精神$|新时代|新征程|新篇章$|^聚焦|在行动$|走基层|系列报道|专题|专栏|专版
+      |观察$|视点$|论坛$|漫谈$|纵横$|时评$|话题$|热线$|看台$|关注$|简讯$|要闻$|风采$|访谈$|广角$|视窗$
+      |之声$|问答$|课堂$|播报$|速递$|直通车$|圆桌$|随笔$|快评$|论语$|一线$|见闻$|故事$""",
+    re.VERBOSE,
+)
+SLOGAN_RE = re.compile(r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)")
+CAPTION_RE = re.compile(r"^(?:图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
+ORGAN_RE = re.compile(r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$")
+QUOTED_RE = re.compile(r"^“[^“”]+”$")
+HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
+ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan")
+OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
+ENDED = ("tail", "code")
+
+
+class Place(NamedTuple):
+    """A unit in its place: the units beside it, and what is usual on its page."""
+
+    u: Unit
+    before: Unit | None
+    rest: list  # the units that follow, five at most
+    usual: dict
+    chars: int
+    closed: bool  # ends as a paragraph does
+
+    @property
+    def after(self) -> Unit | None:
+        return self.rest[0] if self.rest else None
+
+
+def _is_head(u: Unit | None) -> bool:
+    """Whether a unit is short, without a closing mark, as headings are."""
+    return bool(u) and not u.kind and len(u.text) <= 40 and not re.search("[。；，、]$", u.text)
+
+
+def _next_credit(p: Place) -> bool:
+    """Whether a credit (甲乙 摄) follows, a column code before it or not."""
+    kinds = [x.kind for x in p.rest[:2]]
+    return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
+
+
+def _ends_there(p: Place) -> bool:
+    """Whether the page, or the block, ends after a picture's credit."""
+    follows = [x for x in p.rest if x.kind not in ("code", "credit")]
+    return not follows or follows[0].gap > p.usual["gap"]
+
+
+def _recurs(p: Place) -> bool:
+    """Whether words of a caption stand again elsewhere on the page."""
+    text, page = p.u.text, p.usual["page"]
+    return _next_credit(p) and any(
+        page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5)
+    )
+
+
+def _new_width(p: Place) -> bool:
+    a, b = p.before, p.u
+    return bool(a and a.columns and b.columns and len(b.pieces) > 2 and min(a.columns[1], b.columns[0]) > 8
+                and abs(a.columns[1] - b.columns[0]) > 4 and is_complete(a.text))  # fmt: skip
+
+
+def _loses_indent(p: Place) -> bool:
+    """The first paragraph of a web copy lacks the indent that the others have."""
+    if p.before is None or p.u.gap < 0:
+        return False
+    return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
+
+
+def _is_first(p: Place) -> bool:
+    return p.before is None or p.before.kind in ENDED
+
+
+def _no_sign(p: Place) -> bool:
+    """Nothing before a unit or after it says that an article begins."""
+    signs = ("byline", "lead", "jump")
+    return (not _is_first(p) and not p.u.level and p.u.gap <= p.usual["gap"]
+            and not (p.after and p.after.kind in signs) and not _loses_indent(p))  # fmt: skip
+
+
+EVIDENCE = [
+    # --- what a unit looks like
+    ("markdown heading", lambda p: p.u.level,
+     dict(headline=5, kicker=3, deck=3, crosshead=4, furniture=2, body=-6, more=-6, open=-6)),
+    ("lowest markdown level", lambda p: p.u.level and p.usual["levels"] > 1
+     and p.u.level == p.usual["deepest"], dict(crosshead=3, headline=-2, kicker=-2)),
+    ("higher markdown level", lambda p: p.u.level and p.usual["levels"] > 1
+     and p.u.level < p.usual["deepest"], dict(crosshead=-4)),
+    ("no mark on a markdown page", lambda p: p.usual["levels"] and not p.u.level,
+     dict(headline=-6, crosshead=-6, kicker=-6, deck=-3)),
+    ("short, no closing mark", lambda p: p.chars <= 40 and _is_head(p.u) and
+     (not p.closed or re.search("[！？”…]$", p.u.text)),
+     dict(headline=2, crosshead=2, kicker=1.5, furniture=0.5, body=-3, open=-3, more=-1)),
+    ("a sentence", lambda p: re.search("[。；]", p.u.text),
+     dict.fromkeys(ALL_HEADS, -7)),
+    ("stops at a comma", lambda p: re.search("[，、]$", p.u.text), dict.fromkeys(ALL_HEADS, -8)),
+    ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and _is_head(p.u),
+     dict(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
+    ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), dict(deck=-2.5)),
+    ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), dict(crosshead=2, kicker=-2)),
+    ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
+     and _is_head(p.u), dict(headline=2, crosshead=2, body=-3, more=-2)),
+    ("fills its column", lambda p: p.u.full and not p.closed and len(p.u.pieces) == 1
+     and not re.match("[—―─-]{2}", p.u.text),
+     dict.fromkeys(ALL_HEADS, -4) | dict(body=2, more=2)),
+    ("stops short of the edge", lambda p: p.usual["column"] and not p.u.full and not p.closed,
+     dict(headline=1, crosshead=1, body=-3, more=-3)),
+    ("too long for a heading", lambda p: p.chars > 40, dict.fromkeys(ALL_HEADS, -5)),
+    ("long for a heading", lambda p: 26 < p.chars <= 40,
+     dict(headline=-2, crosshead=-1, kicker=-1, furniture=-3)),
+    ("clauses of a sentence", lambda p: p.chars > 24 and p.u.text.count("，") > 1,
+     dict.fromkeys(ALL_HEADS, -3)),
+    ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and _is_head(p.u),
+     dict(headline=1.5, crosshead=-0.5)),
+    ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
+     dict(furniture=8)),
+    ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.text),
+     dict(furniture=12)),
+    ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
+     and _is_head(p.u), dict(furniture=2.5, kicker=-1)),
+    ("long for a column title", lambda p: p.chars > 16, dict(furniture=-2)),
+    ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and _is_head(p.u),
+     dict(kicker=1.5, furniture=-1)),
+    ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), dict(slogan=7)),
+    ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), dict(slogan=-6)),
+    # --- what stands beside it
+    ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
+     and _is_head(p.u), dict(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
+    ("head before a deck", lambda p: p.after and re.match("[—―─-]{2}", p.after.text)
+     and _is_head(p.after), dict(headline=2.5, crosshead=-2)),
+    ("head before a head", lambda p: _is_head(p.u) and _is_head(p.after)
+     and not re.match("[—―─-]{2}", p.after.text), dict(kicker=1.5, furniture=1, headline=-1)),
+    ("the article before has ended", _is_first,
+     dict.fromkeys(OPENING, 2.5) | dict(crosshead=-3, body=-3, more=-6)),
+    ("no sign of a new article", _no_sign,
+     dict(open=-4.5, headline=-2, kicker=-1.5, furniture=-1.5)),
+    ("no byline under it", lambda p: not _is_first(p) and not p.u.level and not _is_head(p.after)
+     and not (p.after and p.after.kind), dict(headline=-1)),
+    ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
+     dict.fromkeys(OPENING, 1.5) | dict(caption=1.5, more=-1)),
+    ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
+     dict.fromkeys(OPENING, 0.5) | dict(caption=1)),
+    ("new column width", _new_width, dict(open=7, body=-2)),
+    ("first line without the indent", _loses_indent,
+     dict(open=8, headline=3, kicker=2, body=-4, crosshead=-3)),
+    ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
+     dict(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
+    # --- pictures
+    ("caption before a credit", _next_credit, dict(caption=4, story=4, body=-1, headline=-2)),
+    ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p),
+     dict(story=3, caption=-1)),
+    ("its words recur in the text", _recurs, dict(caption=4, story=-3)),
+    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), dict(caption=5, story=3)),
+    ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
+     dict(caption=2, story=3, body=-2)),
+    ("no sign of a picture", lambda p: not _next_credit(p) and not CAPTION_RE.match(p.u.text)
+     and not (p.before and PICTURES_RE.match(p.before.text)), dict(caption=-5, story=-6)),
+    ("headless picture inside an article", lambda p: p.before and not p.before.kind,
+     dict(story=-1)),
+]  # fmt: skip
+PROSE = ("body", "more", "open", "caption", "story")
+
+
+def weigh(units: list[Unit]) -> list[dict]:
+    """For each unit, its possible labels: {label: (score, the rule that weighed most)}."""
+    usual = _usual(units)
+    return [_weigh_unit(_place(units, i, usual)) for i in range(len(units))]
+
+
+def _usual(units: list[Unit]) -> dict:
+    """What is usual on the page: gap between units, indent, column width, markdown levels."""
+    prose = [u for u in units if not u.kind and len(u.text) > 30]
+    levels = {u.level for u in units if u.level}
+    gaps = Counter(u.gap for u in prose if u.gap >= 0)
+    indents = Counter(u.indent for u in prose if u.gap >= 0)
+    common = indents.most_common(1)[0][0] if indents else 0
+    widths = sorted(u.columns[0] for u in prose if u.columns)
+    return {
+        "gap": gaps.most_common(1)[0][0] if gaps else 1,
+        "indent": common,
+        "column": widths[len(widths) // 2] if widths else 0,
+        "deepest": max(levels, default=0),
+        "levels": len(levels),
+        "page": "\n".join(u.text for u in units),
+    }
+
+
+def _place(units: list[Unit], i: int, usual: dict) -> Place:
+    u = units[i]
+    before = units[i - 1] if i else None
+    return Place(u, before, units[i + 1 : i + 6], usual, len(u.text), is_complete(u.text))
+
+
+def _weigh_unit(p: Place) -> dict:
+    """The score of each label that a unit may have, with the rule that weighed most."""
+    if p.u.kind == "credit":
+        return dict.fromkeys(("credit", "signed"), (0.0, "words of a credit"))
+    if p.u.kind:
+        return {p.u.kind: (0.0, f"words of a {p.u.kind}")}
+    long = p.chars > 60 or (p.chars > 20 and "。" in p.u.text[:-1])
+    labels = PROSE if long else (*PROSE, *ALL_HEADS)
+    scores = dict.fromkeys(labels, 0.0)
+    reasons = dict.fromkeys(labels, (0.0, "paragraph"))
+    for rule, test, weights in EVIDENCE:
+        if test(p):
+            for label, weight in weights.items():
+                if label in scores:
+                    scores[label] += weight
+                    reasons[label] = max(reasons[label], (weight, rule))
+    return {k: (scores[k], reasons[k][1]) for k in labels}

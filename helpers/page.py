@@ -1,0 +1,417 @@
+"""page: one page's text → its lines, each with a kind, and its articles. See `read_page`.
+
+Every unit of the page (a heading, a paragraph, part of one) is given evidence for what it may be;
+the best reading of the whole page wins, not the first that fits. EVIDENCE holds the rules,
+AFTER what may follow what.
+"""
+
+import math
+import re
+from typing import NamedTuple
+
+from helpers.blocks import LEAD_RE, Unit, cut_units, is_complete
+from helpers.byline import credits_of
+from helpers.clean import HAN, INVISIBLE_RE, bare, clean
+from helpers.evidence import weigh
+
+KINDS = {  # label of a unit → kind of its lines
+    "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
+    "credit": "byline", "signed": "byline", "code": "column_code", "more": "body", "open": "body",
+    "resume": "body", "story": "caption",
+}  # fmt: skip
+HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
+OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
+           "lead": -1, "slogan": -1}  # fmt: skip
+TEXT = {"body": 0, "more": 0, "crosshead": 0}
+CLOSE = {"tail": 0, "code": 0, "credit": -2, "signed": -3, "jump": 0, "end": 0}
+ORPHAN = {k: v - 3 for k, v in OPENERS.items()} | {"end": -2}
+AFTER = {  # what may follow what, and how readily
+    "start": OPENERS | {"byline": -2, "crosshead": -3},
+    "furniture": OPENERS | {"furniture": -0.5, "open": -1.5, "byline": -1, "end": -0.5},
+    "jump": OPENERS | TEXT | {"headline": -1, "byline": -2, "end": 0},
+    "kicker": {"headline": 0, "kicker": -3},
+    "headline": ORPHAN | {"deck": 0, "byline": 0, "lead": 1, "body": 0, "caption": 0, "jump": -1,
+                          "headline": -2.5, "crosshead": -3},
+    "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": -1,
+                      "crosshead": -2},
+    "byline": {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2,
+               "headline": -1.5},
+    "lead": {"body": 0},
+    "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1, "byline": -2},
+    "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -3},
+    "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
+    "story": OPENERS | {"code": 0, "signed": 0, "story": -1, "end": 0},
+    "credit": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
+    "signed": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "end": 0},
+    "tail": OPENERS | {"tail": 0, "code": 0, "credit": -1, "byline": -1, "body": -5, "end": 0},
+    "code": OPENERS | {"credit": 0, "signed": 0, "body": -5, "caption": -2, "end": 0},
+    "slogan": OPENERS | {"slogan": 0, "end": 0},
+}  # fmt: skip
+AFTER["more"] = AFTER["open"] = AFTER["resume"] = AFTER["body"]
+NEVER = -1e6
+SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
+# A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
+SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
+SEAM |= {"caption": -2, "tail": -2, "end": 0, "jump": 0, "code": -3, "credit": -3, "signed": -3}
+AFTER_CUT = AFTER | {k: AFTER[k] | SEAM for k in ("body", "more", "open")}
+AFTER_CUT["caption"] = AFTER["caption"] | {"more": 1}
+AFTER = {k: {b: v - 9 * (b == "more") for b, v in s.items()} for k, s in AFTER.items()}
+
+
+def _turned(steps: dict) -> dict:
+    """What may stand before what."""
+    found = {}
+    for before, after in steps.items():
+        for label, score in after.items():
+            found.setdefault(label, {})[before] = score
+    return found
+
+
+BEFORE, BEFORE_CUT = _turned(AFTER), _turned(AFTER_CUT)
+
+
+class Line(NamedTuple):
+    """A run of one kind on one source line. line from 1, columns from 0, end exclusive."""
+
+    line: int
+    start_col: int
+    end_col: int
+    kind: str
+    article: int | None  # number on the page, from 1
+    rule: str
+    confidence: float
+
+
+class Article(NamedTuple):
+    """One article of a page, as `articles` of `load_articles` shows it."""
+
+    number: int
+    kicker: str | None
+    headline: str | None
+    deck: str | None
+    byline: str | None
+    column_title: str | None
+    reporters: list
+    correspondents: list
+    photographers: list
+    agency: str | None
+    dateline_place: str | None
+    dateline_date: str | None
+    continued_from: str | None
+    continues_to: str | None
+    cut: str | None
+    text: str
+    origin: list  # [start, line, column]: from `start` on, the text stands there on the page
+    captions: list
+    spans: list  # [first_line, last_line]
+    confidence: float
+
+
+class Reading(NamedTuple):
+    """A unit with its label, the rule that weighed most, how sure it is, and its article."""
+
+    unit: Unit
+    label: str
+    rule: str
+    confidence: float
+    article: int | None
+
+
+def read_page(text: str) -> tuple[list[Line], list[Article]]:
+    """The lines and the articles of one page, in page order.
+
+    >>> lines, articles = read_page("# 网络安全周启动\\n\\n本报讯（记者 王一）活动今日启动。\\n")
+    >>> articles[0].headline, articles[0].reporters, articles[0].text
+    ('网络安全周启动', ['王一'], '活动今日启动。')
+    """
+    units = cut_units(text)
+    readings = join_interrupted(attach_heads(number(units, best_labels(units))))
+    lines = [x for r in readings for x in _lines(r)]
+    numbers = sorted({r.article for r in readings if r.article})
+    return lines, [_article(n, [r for r in readings if r.article == n]) for n in numbers]
+
+
+def best_labels(units: list[Unit]) -> list[tuple[str, str, float]]:
+    """(label, rule, confidence) of each unit in the best reading of the page (Viterbi 1967).
+
+    confidence: how much better the page reads with this label than with any other here.
+    """
+    if not units:
+        return []
+    weights = weigh(units)
+    cut = [False, *(not u.kind and not is_complete(u.text) for u in units)]
+    ahead = _best_scores(weights, "start", [AFTER_CUT if c else AFTER for c in cut])
+    back = [BEFORE_CUT if c else BEFORE for c in cut[:0:-1]]
+    behind = _best_scores(weights[::-1], "end", back)[::-1]
+    label, chosen = "start", []
+    for i, options in enumerate(weights):
+        through = {k: ahead[i][k] + behind[i][k] - options[k][0] for k in options}
+        step = (AFTER_CUT if cut[i] else AFTER)[label]
+        reach = {k: behind[i][k] + step.get(k, NEVER) for k in options}
+        label = max(reach, key=reach.get)
+        others = max((v for k, v in through.items() if k != label), default=NEVER)
+        margin = max(-9.0, min(9.0, through[label] - others))
+        chosen.append((label, options[label][1], round(1 / (1 + math.exp(-margin)), 2)))
+    return chosen
+
+
+def _best_scores(weights: list[dict], first: str, steps: list[dict]) -> list[dict]:
+    """For each unit and label the score of the best reading up to it."""
+    before, found = {first: 0.0}, []
+    for options, step in zip(weights, steps, strict=False):
+        before = {
+            k: s + max(v + step[b].get(k, NEVER) for b, v in before.items())
+            for k, (s, _) in options.items()
+        }
+        found.append(before)
+    return found
+
+
+def number(units: list[Unit], labels: list) -> list[Reading]:
+    """The units with the number of their article; slogans and page furniture have none."""
+    readings, article, before = [], 0, "start"
+    for i, (u, (label, rule, sure)) in enumerate(zip(units, labels, strict=True)):
+        ends = label == "jump" and re.search("转", u.text)
+        if _opens(before, label) and not ends:
+            article += 1
+        own = None if label == "slogan" or _is_page_furniture(labels, i) else max(article, 1)
+        readings.append(Reading(u, label, rule, sure, own))
+        before = label
+    return readings
+
+
+def _opens(before: str, label: str) -> bool:
+    """Whether a label after another begins an article."""
+    if label not in OPENERS or label == "slogan":
+        return before == "start"
+    if before in HEADS and label in HEADS:
+        return HEADS.index(label) < HEADS.index(before)
+    return not (before in HEADS and label in ("jump", "story"))
+
+
+def _is_page_furniture(labels: list, i: int) -> bool:
+    """Whether furniture is the page's (folio, editors) and not the column title of an article."""
+    return labels[i][0] == "furniture" and labels[i][1] == "page furniture"
+
+
+def attach_heads(readings: list[Reading]) -> list[Reading]:
+    """The readings with heads that stand after their text given to the article above."""
+    have = {}
+    for r in readings:
+        have.setdefault(r.article, set()).add(r.label)
+    moved, last = {}, None
+    for r in readings:
+        labels = have[r.article]
+        if r.article is None:
+            continue
+        if labels & {"body", "open", "more"}:
+            last = r.article
+        elif labels <= {"kicker", "headline", "deck"} and last and "headline" not in have[last]:
+            moved[r.article] = last
+    return [
+        r._replace(article=moved[r.article], rule="headline after its text")
+        if r.article in moved
+        else r
+        for r in readings
+    ]
+
+
+def join_interrupted(readings: list[Reading]) -> list[Reading]:
+    """The readings with the rest of an article that others interrupt given back to it."""
+    cut = [(i, r) for i, r in enumerate(readings) if _breaks_off(readings, i)]
+    for i, r in cut:
+        rest = [j for j in range(i + 1, len(readings)) if _may_resume(readings, j, r.article)]
+        scored = [(_resumes(readings, i, j), -j) for j in rest]
+        best, j = max(scored, default=(0, 0))
+        if best < 2:
+            continue
+        host, j = readings[-j].article, -j
+        readings = [
+            x._replace(article=r.article, rule="resumes an interrupted article",
+                       label="more" if k == j else x.label)
+            if k >= j and x.article == host
+            else x
+            for k, x in enumerate(readings)
+        ]  # fmt: skip
+    return readings
+
+
+def _breaks_off(readings: list[Reading], i: int) -> bool:
+    """Whether an article's last paragraph stops in mid-sentence though the page goes on."""
+    r = readings[i]
+    if r.label not in ("body", "more", "open") or is_complete(r.unit.text):
+        return False
+    return all(x.article != r.article for x in readings[i + 1 :]) and i + 1 < len(readings)
+
+
+def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
+    """Whether a paragraph may be the rest of an article: it follows a finished one elsewhere."""
+    r, before = readings[j], readings[j - 1]
+    return (
+        r.label in ("body", "open", "more")
+        and r.article not in (None, article)
+        and (before.label not in HEADS)
+        and is_complete(before.unit.text)
+    )
+
+
+def _resumes(readings: list[Reading], i: int, j: int) -> float:
+    """How strongly a paragraph continues the sentence that another broke off."""
+    tail, head = readings[i].unit.text, readings[j].unit.text
+    page = "".join(r.unit.text for r in readings)
+    seam = page.count(tail[-1] + head[0]) + page.count(tail[-2:] + head[0]) * 2
+    score = min(2.0, seam * 0.7)
+    score += 2.0 if readings[j].label == "open" else 0.0
+    score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
+    own = "".join(r.unit.text for r in readings if r.article == readings[i].article)
+    host = [r for r in readings[:j] if r.article == readings[j].article]
+    rest = "".join(r.unit.text for r in readings[j:] if r.article == readings[j].article)
+    return score + 6 * (_likeness(rest, own) - _likeness(rest, "".join(r.unit.text for r in host)))
+
+
+def _likeness(a: str, b: str) -> float:
+    """The share of a's character pairs that b has too."""
+    pairs = {a[i : i + 2] for i in range(len(a) - 1)}
+    return len(pairs & {b[i : i + 2] for i in range(len(b) - 1)}) / (len(pairs) or 1)
+
+
+def _lines(r: Reading) -> list[Line]:
+    """The line records of one unit: loops of the OCR are marked as repeats."""
+    kind = KINDS.get(r.label, r.label)
+    if r.label in ("lead", "tail") and re.search(r"日\s*专?[电讯]", r.unit.raw):
+        kind = "dateline"
+    records, at = [], 0
+    loops = find_loops(r.unit.raw) if kind == "body" and len(r.unit.raw) > 60 else []
+    for line, start, end in r.unit.pieces:
+        edges = sorted({start, end, *(start + x - at for span in loops for x in span
+                                      if at < x < at + end - start)})  # fmt: skip
+        for a, b in zip(edges, edges[1:], strict=False):
+            loop = any(x <= at + a - start < y for x, y in loops)
+            records.append(Line(line, a, b, "repeat" if loop else kind, r.article,
+                                "OCR loop" if loop else r.rule, r.confidence))  # fmt: skip
+        at += end - start
+    return records
+
+
+def find_loops(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what repeats, clause by clause, the words just before it.
+
+    >>> find_loops("中方愿扩大资源合作，拓展电子商务。中方愿扩大资源合作，拓展电子商务。")
+    [(17, 34)]
+    """
+    marks = [0, *(m.end() for m in re.finditer("[，。；]", text))]
+    clauses = [text[a:b] for a, b in zip(marks, marks[1:], strict=False)]
+    found, i = [], 0
+    while i < len(clauses):
+        for k in range(1, min(8, i) + 1):
+            same = clauses[i - k : i] == clauses[i : i + k]
+            if same and marks[i + k] - marks[i] >= 10:
+                found.append((marks[i], marks[i + k]))
+                i += k - 1
+                break
+        i += 1
+    return found
+
+
+def _article(n: int, readings: list[Reading]) -> Article:
+    """One article out of its units."""
+    def of(*labels):
+        return [r.unit for r in readings if r.label in labels]
+
+    jumps = [(u.text, "转" in u.text) for u in of("jump")]
+    came = next((_page_name(t) for t, out in jumps if not out), None)
+    goes = next((_page_name(t) for t, out in jumps if out), None)
+    body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]
+    pictures = of("caption", "story")
+    text, origin = _text(_paragraphs(body) or [[u] for u in pictures])
+    notes = of("lead", "byline", "tail", "credit", "signed")
+    ends_open = bool(body) and not is_complete(body[-1].unit.text)
+    cut = {(1, 1): "both", (1, 0): "start", (0, 1): "end"}.get((bool(came), bool(goes or ends_open)))
+    return Article(
+        n, _head(of("kicker")), _head(of("headline")), _head(of("deck")),
+        " ".join(_spaced(u) for u in notes) or None, _head(of("furniture")),
+        **credits_of([(r.label, _spaced(r.unit)) for r in readings if r.unit in notes]),
+        continued_from=came, continues_to=goes, cut=cut,
+        text=text, origin=origin, captions=[u.text for u in pictures] if body else [], spans=_spans(readings),
+        confidence=min(r.confidence for r in readings),
+    )  # fmt: skip
+
+
+def _paragraphs(readings: list[Reading]) -> list[list[Unit]]:
+    """The units of each paragraph and crosshead, breaks of columns closed."""
+    paragraphs = []
+    for r in readings:
+        if r.label == "more" and paragraphs:
+            paragraphs[-1].append(r.unit)
+        else:
+            paragraphs.append([r.unit])
+    return paragraphs
+
+
+def _text(paragraphs: list[list[Unit]]) -> tuple[str, list]:
+    """The cleaned text of paragraphs, and where on the page each stretch of it stands."""
+    text, origin = "", []
+    for units in paragraphs:
+        raw = "".join(u.raw for u in units)
+        skip = len(raw) - len(raw.lstrip("#").lstrip()) if units[0].level else 0
+        start = len(text) + bool(text)
+        text += ("\n" if text else "") + clean(raw[skip:])
+        origin += _origin(text, start, [(u, skip if u is units[0] else 0) for u in units])
+    return text, origin
+
+
+def _origin(text: str, at: int, units: list) -> list:
+    """[start, line, column] of every stretch that cleaning left in one piece."""
+    found, column = [], (0, 0)
+    for u, skip in units:
+        seen = 0
+        for line, a, b in u.pieces:
+            raw = u.raw[seen : seen + b - a]
+            for m in SOLID_RE.finditer(raw, max(0, skip - seen)):
+                while text[at].isspace():
+                    at += 1
+                here = (line, a + m.start() - at)
+                if here != column:
+                    found.append([at, line, a + m.start()])
+                column, at = here, at + len(m[0])
+            seen += b - a
+    return found
+
+
+def _head(units: list[Unit]) -> str | None:
+    """A heading as printed: one blank between its halves kept, markdown and dashes dropped."""
+    if not units:
+        return None
+    text = " ".join(re.sub(r"[ \u00a0\u3000\t]+", " ", u.raw.lstrip("#").strip()) for u in units)
+    halves = re.sub(rf"(?<=[{HAN}”》！？]) (?=[{HAN}“《])", "\x00", text)
+    return clean(halves.replace("\x00", "\u2003")).replace("\u2003", " ").lstrip("—―─- ") or None
+
+
+def _spaced(u: Unit) -> str:
+    """The raw text of a byline, its line breaks as blanks unless they part a name."""
+    parts, at = [], 0
+    for _, a, b in u.pieces:
+        parts.append(u.raw[at : at + b - a])
+        at += b - a
+    text = parts[0]
+    for part in parts[1:]:
+        last, first = re.split(r"\s", text)[-1], re.split(r"\s", part)[0]
+        glue = len(last) == 1 or len(bare(first).rstrip("）)")) == 1 or LEAD_RE.match(text + part)
+        text += part if glue and len(last + first.rstrip("）)")) <= 4 else " " + part
+    return text
+
+
+def _page_name(text: str) -> str:
+    return re.sub(r"\s", "", re.search(r"第?\s*[一二三四五六七八九十\d]+\s*版", text)[0])
+
+
+def _spans(readings: list[Reading]) -> list[list[int]]:
+    """[first_line, last_line] of each stretch of an article on the page."""
+    lines = sorted({n for r in readings for n, _, _ in r.unit.pieces})
+    spans = []
+    for n in lines:
+        if spans and n - spans[-1][1] <= 4:
+            spans[-1][1] = n
+        else:
+            spans.append([n, n])
+    return spans

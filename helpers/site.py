@@ -1,0 +1,256 @@
+"""Notebooks → offline HTML: every notebook is run on a corpus and becomes one page.
+
+`build_site` does it all; `build_lines` does the same and says how far it is. A page draws its own
+charts and asks no network for anything; what comes out of a clipping can neither run nor load.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import os
+import re
+import tempfile
+import time
+from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = ["plotly.min.js", "page.js"]
+PLOTLY = "application/vnd.plotly.v1+json"
+# A page shows the first of these that an output offers. Scripts and widgets are not among them.
+SHOWN = f"{PLOTLY} text/html text/markdown image/svg+xml image/png image/jpeg text/latex text/plain"
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
+ATTRIBUTES |= {tag: {"colspan", "rowspan", "scope"} for tag in ("th", "td")}
+ATTRIBUTES |= {tag: {"class", "lang"} for tag in ("table", "div", "span", "pre", "code", "p")}
+# What the site knows of a notebook that was run; `failure` is empty when it ran to its end.
+Page = namedtuple("Page", "name title english question finding stamp failure")
+HAN = re.compile("[㐀-鿿]")
+HEADING = re.compile(  # <h2>何时 / When</h2>, or <h2>何时</h2><p><em>When</em></p>
+    r"""<h([1-6])> ((?:(?!</h).)*?) (?:\s+[/·|]\s+([^<㐀-鿿]+))? </h\1>
+    (?:\s* <p><em> ([^<㐀-鿿]+) </em></p>)?""",
+    re.VERBOSE,
+)
+
+
+def build_site(notebooks, out, corpus, shared_assets=False):
+    """The HTML files written: index.html first, then one a notebook, in reading order."""
+    for _ in build_lines(notebooks, out, corpus, shared_assets):
+        pass
+    names = ["index", *(path.stem for path in notebook_paths(notebooks))]
+    return [Path(out) / f"{name}.html" for name in names]
+
+
+def build_lines(notebooks, out, corpus, shared_assets=False):
+    """One line of progress a notebook while the site is built; raises at the end if one failed."""
+    paths, pages = notebook_paths(notebooks), []
+    if shared_assets:
+        for name in (*SCRIPTS, "page.css"):
+            write(Path(out) / "assets" / name, asset(name))
+    with ThreadPoolExecutor(2) as pool:  # each run keeps one processor core busy
+        runs = pool.map(run_notebook, paths, [corpus] * len(paths))
+        for path, (notebook, failure, seconds) in zip(paths, runs):
+            pages.append(page_of(path.stem, notebook, failure))
+            write(Path(out) / f"{path.stem}.html", page_html(pages[-1], notebook, shared_assets))
+            end = f"stopped in {failure}" if failure else f"{seconds:.0f} s"
+            yield f"{len(pages)}/{len(paths)} {path.name}: {end}"
+    write(Path(out) / "index.html", index_html(pages, shared_assets))
+    failures = [f"  {page.name}.ipynb, {page.failure}" for page in pages if page.failure]
+    if failures:
+        first = f"{len(failures)} of {len(pages)} notebooks did not run to their end"
+        raise RuntimeError("\n".join([f"{first}; their pages show where:", *failures]))
+
+
+def notebook_paths(notebooks):
+    """The notebooks of a folder in the order of their names; a list of paths stays as it is."""
+    if isinstance(notebooks, (str, Path)):
+        return sorted(Path(notebooks).glob("*.ipynb"))
+    return [Path(path) for path in notebooks]
+
+
+def run_notebook(path, corpus):
+    """The notebook after its run, what stopped it ("" if nothing did), and the seconds it took."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellControlSignal
+
+    notebook, begun, started, failure = nbformat.read(path, as_version=4), time.time(), [], ""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []  # an earlier run must not show behind the cell that stops this one
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(notebook, config=kernel_config(folder), kernel_name="python3")
+        client.coalesce_streams = True
+        client.on_cell_execute = lambda cell, cell_index: started.append(cell_index)
+        try:
+            client.execute(cwd=str(path.resolve().parent), env=kernel_environment(corpus))
+        except (CellControlSignal, RuntimeError, OSError) as error:  # or the kernel itself died
+            name, words = getattr(error, "ename", "the kernel"), getattr(error, "evalue", error)
+            failure = f"cell [{len(started)}]: {name}: {words}"  # the number that Jupyter shows
+    return notebook, failure, time.time() - begun
+
+
+def kernel_config(folder):
+    """The settings of a kernel: this very interpreter, spoken to through files in `folder`."""
+    from traitlets.config import Config
+
+    config = Config()
+    config.KernelSpecManager.kernel_dirs = []  # a "python3" installed for the user may be another
+    if os.name != "nt":
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.connection_file = str(Path(folder) / "k.json")
+    return config
+
+
+def kernel_environment(corpus):
+    """The environment variables that a notebook runs under."""
+    path = [str(ASSETS.parents[1]), os.environ.get("PYTHONPATH")]
+    return {
+        **os.environ,
+        "JIANBAO_CORPUS": str(Path(corpus).resolve()),
+        "PLOTLY_RENDERER": "plotly_mimetype",
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",  # the order of a set must not change a page
+        "PYTHONPATH": os.pathsep.join(filter(None, path)),
+    }
+
+
+def page_of(name, notebook, failure):
+    """What the site knows of a notebook that was run."""
+    head = tagged(notebook, "title")
+    title = re.search(r"^#\s+(.+)$", head, re.MULTILINE)
+    english = re.search(r"^\*([^*]+)\*\s*$", head, re.MULTILINE)
+    words = [tagged(notebook, tag) for tag in ("question", "finding", "stamp")]
+    return Page(name, title[1] if title else name, english[1] if english else "", *words, failure)
+
+
+def tagged(notebook, tag):
+    """The text of the cells that carry a tag: the source of markdown, what code printed."""
+    cells = [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+    return "\n\n".join(cell.source if "outputs" not in cell else printed(cell) for cell in cells)
+
+
+def printed(cell):
+    """What a code cell printed."""
+    return "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
+
+
+def page_html(page, notebook, shared_assets):
+    """The HTML of one notebook that was run."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    drawn = any(PLOTLY in output.get("data", {}) for output in outputs)
+    resources = {"page": page, **frame(SCRIPTS if drawn else SCRIPTS[1:], shared_assets)}
+    return exporter().from_notebook_node(notebook, resources)[0]
+
+
+def index_html(pages, shared_assets):
+    """The HTML of the first page: a card a notebook, in reading order."""
+    cards = exporter().environment.get_template("cards.html.j2")
+    return cards.render(pages=pages, resources=frame([], shared_assets))
+
+
+def frame(names, shared_assets):
+    """What stands around a page: its scripts, its style, the policy that lets in nothing else."""
+    scripts = {name: asset(name) for name in names}
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts.values()]
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    sources = "'self' file:" if shared_assets else hashes or "'none'"
+    policy = (
+        f"default-src 'none'; script-src {sources}; style-src 'self' file: 'unsafe-inline';"
+        " img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    css = asset("page.css")
+    return {"shared": shared_assets, "scripts": scripts, "css": css, "policy": policy}
+
+
+@cache
+def exporter():
+    """The converter of notebooks to HTML, with our template and filters."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    config = Config({"NbConvertBase": {"display_data_priority": SHOWN.split()}})
+    settings = {"sanitize_html": True, "exclude_anchor_links": True, "template_name": "template"}
+    converter = HTMLExporter(config=config, extra_template_basedirs=[str(ASSETS)], **settings)
+    for rule in (clean_html, headings, paragraphs, printed, steady, figure):
+        converter.register_filter(rule.__name__, rule)
+    return converter
+
+
+def clean_html(source):
+    """The HTML without anything that could run, load, or pass for a part of the page itself."""
+    import nh3
+
+    rules = {"attributes": ATTRIBUTES, "attribute_filter": kept_attribute}
+    return nh3.clean(source, url_schemes={"http", "https", "mailto", "data"}, **rules)
+
+
+def kept_attribute(tag, name, value):
+    """The value of an attribute as it may stand in a page, or None."""
+    if name == "src":
+        return value if value.startswith("data:image/") else None
+    if name == "href":  # a link to a notebook leads to its page
+        page = re.sub(r"^([\w.-]+)\.ipynb(?=#|$)", r"\1.html", value)
+        return None if value.strip().lower().startswith("data:") else page
+    if name == "class":  # the classes that colour code have one to three letters
+        return " ".join(c for c in value.split() if c in ("dataframe", "highlight") or len(c) < 4)
+    return value
+
+
+def headings(source):
+    """The HTML with an id on every heading, and the English of a heading marked as English."""
+
+    def heading(found):
+        level, chinese, beside, beneath = found.groups()
+        name = re.sub(r"\s+", "-", html.unescape(re.sub("<.*?>", "", chinese)).strip())
+        english = (beside or beneath or "").strip()
+        small = f'<span class="en" lang="en">{english}</span>' if english else ""
+        return f'<h{level} id="{html.escape(name)}">{chinese}{small}</h{level}>'
+
+    return HEADING.sub(heading, source)
+
+
+def paragraphs(text):
+    """(line, language) for every line of a text that is not blank, its marks of emphasis gone."""
+    lines = [re.sub(r"^#+\s*|[*`]+", "", line).strip() for line in text.splitlines()]
+    return [(line, "zh" if HAN.search(line) else "en") for line in lines if line]
+
+
+def steady(text):
+    """The text without the addresses in memory that differ from run to run."""
+    return re.sub(r" at 0x[0-9A-Fa-f]{6,}", "", text)
+
+
+def figure(chart):
+    """What the template needs of a plotly chart: words, height, room on top, and data."""
+    layout = chart.get("layout", {})
+    style = {**layout.get("template", {}).get("layout", {}), **layout}
+    title = layout.get("title", {})
+    words = [title.get("text"), title.get("subtitle", {}).get("text")]
+    top = style.get("margin", {}).get("t", 100)
+    room = min(top, max(12, top - 26 * bool(words[0]) - 22 * bool(words[1])))
+    parts = {key: chart[key] for key in ("data", "layout", "config", "frames") if chart.get(key)}
+    packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<\u2028\u2029":  # none of these can end the script element or a line within it
+        packed = packed.replace(sign, f"\\u{ord(sign):04x}")
+    height = style.get("height", 450) - top + room
+    words = [clean_html(text or "") for text in words]
+    return {"words": words, "height": height, "top": room, "json": packed}
+
+
+@cache
+def asset(name):
+    """The text of a file that pages are made with; plotly.js is the installed plotly's own."""
+    if name == "plotly.min.js":
+        from plotly.offline import get_plotlyjs
+
+        return get_plotlyjs()
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def write(path, text):
+    """Write a text as UTF-8, with the same line ends on every system."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
