@@ -204,11 +204,11 @@ def number_of(text):
 
 
 def must_contain(bodies):
-    """10 stretches of text, from the middle of paragraphs, and the articles that hold them."""
-    spots = [(aid, t) for aid, texts in bodies.items() for t in texts if len(t) >= 44]
-    step = max(1, len(spots) // 10)
-    chosen = spots[::step][:12]
-    return [t[len(t) // 2 - 15 : len(t) // 2 + 12] for _, t in chosen], [aid for aid, _ in chosen]
+    """8 to 12 stretches of text and the articles that hold them."""
+    spots = [(aid, t[i : i + 27]) for aid, texts in bodies.items() for t in texts
+             for i in range(6, len(t) - 30, 31)]  # fmt: skip
+    chosen = spots[:: max(1, len(spots) // 10)][:12]
+    return [t for _, t in chosen], [aid for aid, _ in chosen]
 
 
 def must_not_contain(articles, bodies, segments):
