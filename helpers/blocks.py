@@ -58,6 +58,8 @@ class Unit(NamedTuple):
     indent: float  # cells before its first character
     columns: tuple  # cells of the column where it begins and where it ends; () if not wrapped
     full: bool  # its last line reaches the edge of its column
+    fills: bool  # also where the columns above and below it differ
+    wide: float  # cells of the column it stands in, 0 if not wrapped
     kind: str  # what its own words prove (jump, lead, tail, credit, code, byline), or ""
 
 
@@ -125,12 +127,14 @@ def _runs_on(lines: list[str], i: int, first: bool, near: list) -> bool:
     """Whether line i of a wrapped block and the next belong to one unit."""
     this, after = lines[i], lines[i + 1]
     edge = reaches_edge(this, first, near[i])
-    if _opens_unit(after, this, edge) or indent_of(after) >= 1.5 > indent_of(this) + first * 2:
+    indented = indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5)
+    if _opens_unit(after, this, edge) or indented:
         return False
-    closed, filled = END_RE.search(this.rstrip()), reaches_edge(after, False, near[i + 1])
-    if edge and closed:  # a last line that happens to be full: the next lacks its indent
-        return filled or bool(END_RE.search(after.rstrip()))
-    return edge or not (closed or filled)  # the latter: a heading on two lines
+    if edge and END_RE.search(this.rstrip()):  # a last line, full by chance: no indent follows
+        return bool(END_RE.search(after.rstrip())) or any(
+            w - cells(after) < EDGE * 1.5 for w in near[i + 1] if w >= 8
+        )
+    return edge
 
 
 def _groups(lines: list[str]) -> list[tuple[list[int], int]]:
@@ -165,13 +169,15 @@ def cut_units(page: str) -> list[Unit]:
             start = len(lines[i]) - len(lines[i].lstrip())
             pieces.append((i + 1, start, len(lines[i].rstrip())))
         raw = "".join(lines[n - 1][a:b] for n, a, b in pieces)
-        columns, full = (), False
+        columns, full, fills, wide = (), False, False, max(near[group[0]]) if wrapped else 0.0
         if wrapped and len(group) > 1:
             first, last = lines[group[0]], lines[group[-2]]
             columns = (cells(first) + 2, cells(last) + 2 * (len(group) == 2))
         if wrapped:
-            full = reaches_edge(lines[group[-1]], len(group) == 1, near[group[-1]])
-        frame = (gap, indent_of(lines[group[0]]), columns, full)
+            last, alone = lines[group[-1]], len(group) == 1
+            full = reaches_edge(last, alone, near[group[-1]])
+            fills = reaches_edge(last, alone, (max(near[group[-1]]),))
+        frame = (gap, indent_of(lines[group[0]]), columns, full, fills, wide)
         units.extend(_split(pieces, raw, frame))
     return units
 
@@ -179,7 +185,7 @@ def cut_units(page: str) -> list[Unit]:
 def _split(pieces: list, raw: str, frame: tuple) -> list[Unit]:
     """A unit parted where its own words prove another kind: lead, tail, jump line, code, credit."""
     cuts = _inline(raw)
-    gap, indent, columns, full = frame
+    gap, *rest = frame
     units = []
     for start, end, kind in cuts:
         part = raw[start:end]
@@ -189,7 +195,7 @@ def _split(pieces: list, raw: str, frame: tuple) -> list[Unit]:
             level = 0
         text = text.lstrip("#").strip() if level else text
         units.append(
-            Unit(_columns(pieces, start, end), part, text, level, gap, indent, columns, full, kind)
+            Unit(_columns(pieces, start, end), part, text, level, gap, *rest, kind)
         )
         gap = -1
     return units

@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from helpers.blocks import Unit, is_complete
+from helpers.blocks import Unit, cells, is_complete
 
 PAGE_FURNITURE_RE = re.compile(
     r"""^(?:第?\s*[A-Z]?\d{1,2}\s*版.{0,12}|.{0,6}\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.{0,3}星期.{0,16}
-       |.{0,8}(?:责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿|电子信箱)[:：\s].{0,60}
+       |(?:本版|今日|本期)?(?:责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿|电子信箱)[:：\s].{0,60}
        |[A-Z]?\d{1,2}\s+\S{2,6}|\S{2,4}\s+[A-Z]?\d{1,2})$""",
     re.VERBOSE,
 )
@@ -20,7 +20,7 @@ PICTURES_RE = re.compile(r"^(?:图片|摄影|影像|新华|本报)*(?:新闻|报
 COLUMN_RE = re.compile(
     r"""工作进行时|进行时$|^学习贯彻|精神$|新时代|新征程|新篇章$|^聚焦|在行动$|走基层|系列报道|专题|专栏|专版
       |观察$|视点$|论坛$|漫谈$|纵横$|时评$|话题$|热线$|看台$|关注$|简讯$|要闻$|风采$|访谈$|广角$|视窗$
-      |之声$|问答$|课堂$|播报$|速递$|直通车$|圆桌$|随笔$|快评$|论语$|一线$|见闻$|故事$""",
+      |之声$|问答$|课堂$|播报$|速递$|直通车$|圆桌$|随笔$|快评$|论语$|解读$|观点$|评论$|一线$|见闻$|故事$""",
     re.VERBOSE,
 )
 SLOGAN_RE = re.compile(r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)")
@@ -28,7 +28,8 @@ CAPTION_RE = re.compile(r"^(?:图为|图[一二三四①②③④1-9]|[上下左
 ORGAN_RE = re.compile(r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$")
 QUOTED_RE = re.compile(r"^“[^“”]+”$")
 HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
-ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan")
+ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan", "over")
+NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
 ENDED = ("tail", "code")
 
@@ -42,6 +43,7 @@ class Place(NamedTuple):
     usual: dict
     chars: int
     closed: bool  # ends as a paragraph does
+    at: int  # where its text begins in usual["page"]
 
     @property
     def after(self) -> Unit | None:
@@ -54,9 +56,18 @@ def _is_head(u: Unit | None) -> bool:
 
 
 def _next_credit(p: Place) -> bool:
-    """Whether a credit (甲乙 摄) follows, a column code before it or not."""
-    kinds = [x.kind for x in p.rest[:2]]
+    """Whether a credit (甲乙 摄) follows; a column break or a column code may stand between."""
+    rest = p.rest if p.closed or p.chars <= 40 else p.rest[1:]
+    kinds = [x.kind for x in rest[:2]]
     return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
+
+
+def _credit_below(p: Place) -> bool:
+    """Whether only prose stands between a unit, the first of its story, and a picture's credit."""
+    first = p.before is None or p.before.kind or _is_head(p.before) or p.u.gap > p.usual["gap"]
+    kinds = [x.kind or ("" if len(x.text) > 40 else "head") for x in p.rest]
+    n = kinds.index("credit") if "credit" in kinds else 0
+    return bool(first) and 0 < n <= 3 and set(kinds[:n]) <= {"", "code"} and not _next_credit(p)
 
 
 def _ends_there(p: Place) -> bool:
@@ -81,9 +92,41 @@ def _new_width(p: Place) -> bool:
 
 def _loses_indent(p: Place) -> bool:
     """The first paragraph of a web copy lacks the indent that the others have."""
-    if p.before is None or p.u.gap < 0:
+    if p.before is None or p.u.gap < 0 or (p.u.wide and p.u.gap <= p.usual["gap"]):
         return False
     return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
+
+
+def _runs_across(p: Place) -> bool:
+    """Whether the characters on the two sides of a break stand together elsewhere on the page."""
+    if not p.before or p.before.kind or p.before.level or is_complete(p.before.text):
+        return False
+    return p.usual["page"].count(p.before.text[-1:] + p.u.text[:1]) > 0
+
+
+def _likeness(p: Place) -> float:
+    """The share of character pairs that the 400 characters above and below a unit have in common."""
+    if p.before is None:
+        return (FRESH + ALIKE) / 2
+    page, at = p.usual["page"], p.at
+    above, below = _pairs(page[max(0, at - 400) : at]), _pairs(page[at : at + 400])
+    if min(len(above), len(below)) < 60:
+        return (FRESH + ALIKE) / 2
+    return len(above & below) / min(len(above), len(below))
+
+
+def _pairs(text: str) -> set:
+    text = re.sub(r"\W", "", text)
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _turns_over(p: Place) -> bool:
+    """Whether a heading's line was full for its size, so that the next is the rest of it."""
+    a, b = p.before, p.u
+    if not a or b.gap != 0 or not b.wide or not (_is_head(a) and _is_head(b)) or b.level:
+        return False
+    one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
+    return b.wide - 6 <= one <= b.wide and two <= one + 1
 
 
 def _is_first(p: Place) -> bool:
@@ -92,9 +135,8 @@ def _is_first(p: Place) -> bool:
 
 def _no_sign(p: Place) -> bool:
     """Nothing before a unit or after it says that an article begins."""
-    signs = ("byline", "lead", "jump")
-    return (not _is_first(p) and not p.u.level and p.u.gap <= p.usual["gap"]
-            and not (p.after and p.after.kind in signs) and not _loses_indent(p))  # fmt: skip
+    heads = p.after and (p.after.kind in ("byline", "lead", "jump") or _is_head(p.after))
+    return not (_is_first(p) or p.u.level or p.u.gap > p.usual["gap"] or heads or _loses_indent(p))
 
 
 EVIDENCE = [
@@ -106,10 +148,12 @@ EVIDENCE = [
     ("higher markdown level", lambda p: p.u.level and p.usual["levels"] > 1
      and p.u.level < p.usual["deepest"], dict(crosshead=-4)),
     ("no mark on a markdown page", lambda p: p.usual["levels"] and not p.u.level,
-     dict(headline=-6, crosshead=-6, kicker=-6, deck=-3)),
+     dict(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
+    ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -3)),
     ("short, no closing mark", lambda p: p.chars <= 40 and _is_head(p.u) and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
-     dict(headline=2, crosshead=2, kicker=1.5, furniture=0.5, body=-3, open=-3, more=-1)),
+     dict(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-3, more=-1)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: re.search("[，、]$", p.u.text), dict.fromkeys(ALL_HEADS, -8)),
@@ -119,21 +163,25 @@ EVIDENCE = [
     ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), dict(crosshead=2, kicker=-2)),
     ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
      and _is_head(p.u), dict(headline=2, crosshead=2, body=-3, more=-2)),
-    ("fills its column", lambda p: p.u.full and not p.closed and len(p.u.pieces) == 1
+    ("fills its column", lambda p: p.u.fills and not p.closed and len(p.u.pieces) == 1
      and not re.match("[—―─-]{2}", p.u.text),
-     dict.fromkeys(ALL_HEADS, -4) | dict(body=2, more=2)),
+     dict.fromkeys(ALL_HEADS, -2) | dict(body=1.5, more=1.5)),
     ("stops short of the edge", lambda p: p.usual["column"] and not p.u.full and not p.closed,
      dict(headline=1, crosshead=1, body=-3, more=-3)),
     ("too long for a heading", lambda p: p.chars > 40, dict.fromkeys(ALL_HEADS, -5)),
     ("long for a heading", lambda p: 26 < p.chars <= 40,
      dict(headline=-2, crosshead=-1, kicker=-1, furniture=-3)),
-    ("clauses of a sentence", lambda p: p.chars > 24 and p.u.text.count("，") > 1,
+    ("clauses of a sentence", lambda p: p.u.text.count("，") > 1 and p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -3)),
+    ("a long clause", lambda p: p.u.text.count("，") == 1 and 22 < p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -1)),
+    ("a few words", lambda p: p.chars <= 16 and not p.closed
+     and not re.search("[，、：]", p.u.text), dict(body=-1.5, more=-1, open=-1.5)),
     ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and _is_head(p.u),
      dict(headline=1.5, crosshead=-0.5)),
     ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
      dict(furniture=8)),
-    ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.text),
+    ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.raw.strip()),
      dict(furniture=12)),
     ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
      and _is_head(p.u), dict(furniture=2.5, kicker=-1)),
@@ -142,6 +190,13 @@ EVIDENCE = [
      dict(kicker=1.5, furniture=-1)),
     ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), dict(slogan=7)),
     ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), dict(slogan=-6)),
+    ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
+     dict.fromkeys(ALL_HEADS, -6)),
+    ("very short", lambda p: p.chars <= 6 and _is_head(p.u), dict(furniture=1, kicker=-1)),
+    ("no title of a column", lambda p: not COLUMN_RE.search(p.u.text)
+     and not PICTURES_RE.match(p.u.text), dict(furniture=-1)),
+    ("notice", lambda p: p.chars <= 30 and NOTICE_RE.search(p.u.text),
+     dict(headline=2, crosshead=-2)),
     # --- what stands beside it
     ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
      and _is_head(p.u), dict(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
@@ -149,41 +204,69 @@ EVIDENCE = [
      and _is_head(p.after), dict(headline=2.5, crosshead=-2)),
     ("head before a head", lambda p: _is_head(p.u) and _is_head(p.after)
      and not re.match("[—―─-]{2}", p.after.text), dict(kicker=1.5, furniture=1, headline=-1)),
+    ("the words run across", _runs_across, dict(more=1.5)),
+    ("indented like a paragraph", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5
+     and p.u.gap >= 0, dict(more=-4)),
+    ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
+     dict(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
+    ("second line of a heading", _turns_over, dict(over=4, body=-2)),
+    ("no second line of a heading", lambda p: not _turns_over(p), dict(over=-4)),
+    # --- pictures
+    ("caption before a credit", _next_credit, dict(caption=4, story=4, body=-1, open=-8, headline=-2)),
+    ("caption some lines before a credit", lambda p: p.chars > 40 and _credit_below(p),
+     dict(caption=4, story=4)),
+    ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p), dict(story=3)),
+    ("its words recur in the text", _recurs, dict(caption=4, story=-3)),
+    ("short for a picture story", lambda p: p.chars < 45, dict(story=-4)),
+    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), dict(caption=5, story=3)),
+    ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
+     dict(caption=2, story=3, body=-2)),
+    ("no sign of a picture", lambda p: not _next_credit(p) and not _credit_below(p) and not CAPTION_RE.match(p.u.text)
+     and not (p.before and PICTURES_RE.match(p.before.text)), dict(caption=-5, story=-6)),
+    ("headless picture inside an article", lambda p: p.before and not p.before.kind,
+     dict(story=-1)),
+]  # fmt: skip
+
+FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
+
+
+OPENS = [  # what speaks for an article that begins here; counted only where one would begin
     ("the article before has ended", _is_first,
      dict.fromkeys(OPENING, 2.5) | dict(crosshead=-3, body=-3, more=-6)),
-    ("no sign of a new article", _no_sign,
-     dict(open=-4.5, headline=-2, kicker=-1.5, furniture=-1.5)),
-    ("no byline under it", lambda p: not _is_first(p) and not p.u.level and not _is_head(p.after)
-     and not (p.after and p.after.kind), dict(headline=-1)),
+    ("no sign of a new article", _no_sign, dict(open=-4.5, headline=-2, kicker=-2.5, furniture=-2)),
+    ("no gap where gaps part articles", lambda p: p.usual["gap"] == 0 and p.u.gap == 0
+     and p.before, dict(headline=-2, kicker=-2, furniture=-2, open=-2)),
     ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
      dict.fromkeys(OPENING, 1.5) | dict(caption=1.5, more=-1)),
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | dict(caption=1)),
     ("new column width", _new_width, dict(open=7, body=-2)),
-    ("first line without the indent", _loses_indent,
-     dict(open=8, headline=3, kicker=2, body=-4, crosshead=-3)),
-    ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
-     dict(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
-    # --- pictures
-    ("caption before a credit", _next_credit, dict(caption=4, story=4, body=-1, headline=-2)),
-    ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p),
-     dict(story=3, caption=-1)),
-    ("its words recur in the text", _recurs, dict(caption=4, story=-3)),
-    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), dict(caption=5, story=3)),
-    ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
-     dict(caption=2, story=3, body=-2)),
-    ("no sign of a picture", lambda p: not _next_credit(p) and not CAPTION_RE.match(p.u.text)
-     and not (p.before and PICTURES_RE.match(p.before.text)), dict(caption=-5, story=-6)),
-    ("headless picture inside an article", lambda p: p.before and not p.before.kind,
-     dict(story=-1)),
+    ("first line without the indent", lambda p: _loses_indent(p) and not _is_head(p.u),
+     dict(open=8, body=-4, headline=3)),
+    ("heading without the indent", lambda p: _loses_indent(p) and _is_head(p.u) and p.u.gap > 0,
+     dict(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
+    ("the words change here", lambda p: _is_head(p.u) and _likeness(p) < FRESH,
+     dict(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
+    ("the words go on", lambda p: _is_head(p.u) and _likeness(p) > ALIKE,
+     dict(headline=-1.5, kicker=-1.5, furniture=-1.5)),
 ]  # fmt: skip
+# what closes an article and what stands inside or above one may look the same
+TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
 PROSE = ("body", "more", "open", "caption", "story")
 
 
-def weigh(units: list[Unit]) -> list[dict]:
-    """For each unit, its possible labels: {label: (score, the rule that weighed most)}."""
-    usual = _usual(units)
-    return [_weigh_unit(_place(units, i, usual)) for i in range(len(units))]
+def weigh(units: list[Unit]) -> list[tuple[dict, dict]]:
+    """For each unit what its labels weigh, and what they weigh more where an article begins.
+
+    Both are {label: (weight, the rule that weighed most)}.
+    """
+    usual, at, found = _usual(units), 0, []
+    for i, u in enumerate(units):
+        before = units[i - 1] if i else None
+        place = Place(u, before, units[i + 1 : i + 6], usual, len(u.text), is_complete(u.text), at)
+        found.append(_weigh_unit(place))
+        at += len(u.text) + 1
+    return found
 
 
 def _usual(units: list[Unit]) -> dict:
@@ -204,26 +287,24 @@ def _usual(units: list[Unit]) -> dict:
     }
 
 
-def _place(units: list[Unit], i: int, usual: dict) -> Place:
-    u = units[i]
-    before = units[i - 1] if i else None
-    return Place(u, before, units[i + 1 : i + 6], usual, len(u.text), is_complete(u.text))
-
-
-def _weigh_unit(p: Place) -> dict:
-    """The score of each label that a unit may have, with the rule that weighed most."""
-    if p.u.kind == "credit":
-        return dict.fromkeys(("credit", "signed"), (0.0, "words of a credit"))
+def _weigh_unit(p: Place) -> tuple[dict, dict]:
+    """The weights of the labels that one unit may have."""
     if p.u.kind:
-        return {p.u.kind: (0.0, f"words of a {p.u.kind}")}
+        labels = TWICE.get(p.u.kind, (p.u.kind,))
+        return dict.fromkeys(labels, (0.0, f"words of a {p.u.kind}")), {}
     long = p.chars > 60 or (p.chars > 20 and "。" in p.u.text[:-1])
     labels = PROSE if long else (*PROSE, *ALL_HEADS)
-    scores = dict.fromkeys(labels, 0.0)
-    reasons = dict.fromkeys(labels, (0.0, "paragraph"))
-    for rule, test, weights in EVIDENCE:
+    return _sum(EVIDENCE, p, labels), _sum(OPENS, p, labels)
+
+
+def _sum(rules: list, p: Place, labels: tuple) -> dict:
+    """The weights that rules lend to labels, added up, each with the rule that weighed most."""
+    total = dict.fromkeys(labels, 0.0)
+    reason = dict.fromkeys(labels, (0.0, "paragraph"))
+    for rule, test, weights in rules:
         if test(p):
             for label, weight in weights.items():
-                if label in scores:
-                    scores[label] += weight
-                    reasons[label] = max(reasons[label], (weight, rule))
-    return {k: (scores[k], reasons[k][1]) for k in labels}
+                if label in total:
+                    total[label] += weight
+                    reason[label] = max(reason[label], (weight, rule))
+    return {k: (total[k], reason[k][1]) for k in labels}

@@ -16,37 +16,41 @@ from helpers.evidence import weigh
 
 KINDS = {  # label of a unit → kind of its lines
     "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
-    "credit": "byline", "signed": "byline", "code": "column_code", "more": "body", "open": "body",
+    "credit": "byline", "signed": "byline", "signature": "byline", "code": "column_code", "more": "body", "open": "body",
     "resume": "body", "story": "caption",
 }  # fmt: skip
 HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
 OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
-           "lead": -1, "slogan": -1}  # fmt: skip
+           "byline": -1, "lead": -1, "slogan": -1}  # fmt: skip
 TEXT = {"body": 0, "more": 0, "crosshead": 0}
-CLOSE = {"tail": 0, "code": 0, "credit": -2, "signed": -3, "jump": 0, "end": 0}
+CLOSE = {"tail": 0, "signature": -1, "code": 0, "credit": -2, "signed": -3, "jump": 0, "end": 0}
 ORPHAN = {k: v - 3 for k, v in OPENERS.items()} | {"end": -2}
 AFTER = {  # what may follow what, and how readily
-    "start": OPENERS | {"byline": -2, "crosshead": -3},
+    "start": OPENERS | {"crosshead": -3},
     "furniture": OPENERS | {"furniture": -0.5, "open": -1.5, "byline": -1, "end": -0.5},
     "jump": OPENERS | TEXT | {"headline": -1, "byline": -2, "end": 0},
     "kicker": {"headline": 0, "kicker": -3},
-    "headline": ORPHAN | {"deck": 0, "byline": 0, "lead": 1, "body": 0, "caption": 0, "jump": -1,
+    "headline": ORPHAN | {"deck": 0, "byline": 0, "lead": 1, "body": 0, "caption": 2.5, "jump": -1,
                           "headline": -2.5, "crosshead": -3},
-    "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": -1,
+    "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": 1.5,
                       "crosshead": -2},
     "byline": {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2,
                "headline": -1.5},
     "lead": {"body": 0},
-    "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1, "byline": -2},
+    "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
     "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -3},
-    "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
-    "story": OPENERS | {"code": 0, "signed": 0, "story": -1, "end": 0},
+    "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -4},
+    "story": OPENERS | {"caption": 0, "code": 0, "signed": 0, "story": -1, "end": 0},
     "credit": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
     "signed": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "end": 0},
     "tail": OPENERS | {"tail": 0, "code": 0, "credit": -1, "byline": -1, "body": -5, "end": 0},
     "code": OPENERS | {"credit": 0, "signed": 0, "body": -5, "caption": -2, "end": 0},
+    "signature": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "tail": 0, "end": 0},
     "slogan": OPENERS | {"slogan": 0, "end": 0},
 }  # fmt: skip
+for _head in ("headline", "deck", "kicker", "crosshead"):
+    AFTER[_head]["over"] = 0
+AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["resume"] = AFTER["body"]
 NEVER = -1e6
 SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
@@ -58,6 +62,9 @@ AFTER_CUT["caption"] = AFTER["caption"] | {"more": 1}
 AFTER = {k: {b: v - 9 * (b == "more") for b, v in s.items()} for k, s in AFTER.items()}
 
 
+HEAD_LABELS = {"furniture", "kicker", "headline", "deck", "byline", "over"}
+
+
 def _turned(steps: dict) -> dict:
     """What may stand before what."""
     found = {}
@@ -67,7 +74,7 @@ def _turned(steps: dict) -> dict:
     return found
 
 
-BEFORE, BEFORE_CUT = _turned(AFTER), _turned(AFTER_CUT)
+_LAST = {b: {"end": steps.get("end", -6)} for b, steps in AFTER.items()}
 
 
 class Line(NamedTuple):
@@ -124,47 +131,71 @@ def read_page(text: str) -> tuple[list[Line], list[Article]]:
     >>> articles[0].headline, articles[0].reporters, articles[0].text
     ('网络安全周启动', ['王一'], '活动今日启动。')
     """
-    units = cut_units(text)
-    readings = join_interrupted(attach_heads(number(units, best_labels(units))))
+    readings = join_interrupted(attach_heads(number(*join_heads(*best_labels(cut_units(text))))))
     lines = [x for r in readings for x in _lines(r)]
     numbers = sorted({r.article for r in readings if r.article})
     return lines, [_article(n, [r for r in readings if r.article == n]) for n in numbers]
 
 
-def best_labels(units: list[Unit]) -> list[tuple[str, str, float]]:
-    """(label, rule, confidence) of each unit in the best reading of the page (Viterbi 1967).
+def best_labels(units: list[Unit]) -> tuple[list[Unit], list[tuple[str, str, float]]]:
+    """The units, and (label, rule, confidence) of each in the best reading of the page (Viterbi 1967).
 
     confidence: how much better the page reads with this label than with any other here.
     """
-    if not units:
-        return []
     weights = weigh(units)
     cut = [False, *(not u.kind and not is_complete(u.text) for u in units)]
-    ahead = _best_scores(weights, "start", [AFTER_CUT if c else AFTER for c in cut])
-    back = [BEFORE_CUT if c else BEFORE for c in cut[:0:-1]]
-    behind = _best_scores(weights[::-1], "end", back)[::-1]
-    label, chosen = "start", []
-    for i, options in enumerate(weights):
-        through = {k: ahead[i][k] + behind[i][k] - options[k][0] for k in options}
-        step = (AFTER_CUT if cut[i] else AFTER)[label]
-        reach = {k: behind[i][k] + step.get(k, NEVER) for k in options}
-        label = max(reach, key=reach.get)
+    steps = [_steps(*w, AFTER_CUT if c else AFTER) for w, c in zip(weights, cut, strict=False)]
+    ahead = _best_scores(steps, "start")
+    behind = _best_scores([_turned(s) for s in reversed([*steps, _LAST])], "end")[-2::-1]
+    chosen, label = [], "start"
+    for i, (options, opening) in enumerate(weights):
+        through = {k: ahead[i][k] + behind[i][k] for k in options}
+        reach = {k: behind[i][k] + steps[i][label].get(k, NEVER) for k in options}
+        before, label = label, max(reach, key=reach.get)
         others = max((v for k, v in through.items() if k != label), default=NEVER)
-        margin = max(-9.0, min(9.0, through[label] - others))
-        chosen.append((label, options[label][1], round(1 / (1 + math.exp(-margin)), 2)))
-    return chosen
+        sure = 1 / (1 + math.exp(-max(-9.0, min(9.0, through[label] - others))))
+        reason = options[label]
+        if before not in HEAD_LABELS and opening.get(label, (0, ""))[0] > reason[0] / 2:
+            reason = opening[label]
+        chosen.append((label, reason[1], round(sure, 2)))
+    return units, chosen
 
 
-def _best_scores(weights: list[dict], first: str, steps: list[dict]) -> list[dict]:
+def _steps(options: dict, opening: dict, after: dict) -> dict:
+    """{label before: {label: weight}} of one unit: its own weight and that of what it follows."""
+    return {
+        before: {
+            k: w + follows.get(k, NEVER) + (0 if before in HEAD_LABELS else opening.get(k, (0.0,))[0])
+            for k, (w, _) in options.items()
+        }
+        for before, follows in after.items()
+    }
+
+
+def _best_scores(steps: list[dict], first: str) -> list[dict]:
     """For each unit and label the score of the best reading up to it."""
     before, found = {first: 0.0}, []
-    for options, step in zip(weights, steps, strict=False):
-        before = {
-            k: s + max(v + step[b].get(k, NEVER) for b, v in before.items())
-            for k, (s, _) in options.items()
-        }
+    for step in steps:
+        reach = {}
+        for b, score in before.items():
+            for k, weight in step.get(b, {}).items():
+                reach[k] = max(reach.get(k, NEVER), score + weight)
+        before = reach
         found.append(before)
     return found
+
+
+def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
+    """The units and labels with headings on two lines as one unit."""
+    found, kept = [], []
+    for u, label in zip(units, labels, strict=True):
+        if label[0] == "over":
+            a = found[-1]
+            found[-1] = a._replace(pieces=a.pieces + u.pieces, raw=a.raw + u.raw, text=a.text + u.text)
+        else:
+            found.append(u)
+            kept.append(label)
+    return found, kept
 
 
 def number(units: list[Unit], labels: list) -> list[Reading]:
@@ -182,7 +213,7 @@ def number(units: list[Unit], labels: list) -> list[Reading]:
 
 def _opens(before: str, label: str) -> bool:
     """Whether a label after another begins an article."""
-    if label not in OPENERS or label == "slogan":
+    if label not in OPENERS or label == "slogan" or (before, label) == ("crosshead", "byline"):
         return before == "start"
     if before in HEADS and label in HEADS:
         return HEADS.index(label) < HEADS.index(before)
@@ -250,29 +281,37 @@ def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
     return (
         r.label in ("body", "open", "more")
         and r.article not in (None, article)
-        and (before.label not in HEADS)
-        and is_complete(before.unit.text)
+        and before.label not in HEADS
+        and (bool(before.unit.kind) or is_complete(before.unit.text))
     )
 
 
 def _resumes(readings: list[Reading], i: int, j: int) -> float:
-    """How strongly a paragraph continues the sentence that another broke off."""
+    """How strongly a paragraph continues the sentence that another broke off.
+
+    The seam: do its two characters stand together elsewhere? The words: does all that follows,
+    to the end of its article, share more with the one broken off than with its own?
+    """
     tail, head = readings[i].unit.text, readings[j].unit.text
-    page = "".join(r.unit.text for r in readings)
-    seam = page.count(tail[-1] + head[0]) + page.count(tail[-2:] + head[0]) * 2
-    score = min(2.0, seam * 0.7)
+    page = "\n".join(r.unit.text for r in readings)
+    score = 1.0 + min(2.0, 0.7 * (page.count(tail[-1] + head[0]) + page.count(tail[-2:] + head[0])))
     score += 2.0 if readings[j].label == "open" else 0.0
     score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
-    own = "".join(r.unit.text for r in readings if r.article == readings[i].article)
-    host = [r for r in readings[:j] if r.article == readings[j].article]
-    rest = "".join(r.unit.text for r in readings[j:] if r.article == readings[j].article)
-    return score + 6 * (_likeness(rest, own) - _likeness(rest, "".join(r.unit.text for r in host)))
+    own = _pairs("".join(r.unit.text for r in readings[: i + 1] if r.article == readings[i].article))
+    host = [r for r in readings if r.article == readings[j].article]
+    split = host.index(readings[j])
+    beside = _pairs("".join(r.unit.text for r in host[:split]))
+    for r in host[split:]:
+        mine = _pairs(r.unit.text)
+        theirs = len((mine & beside) - own) * min(3.0, len(own) / max(1, len(beside)))
+        score += 0.3 * (len((mine & own) - beside) - theirs)
+    return score
 
 
-def _likeness(a: str, b: str) -> float:
-    """The share of a's character pairs that b has too."""
-    pairs = {a[i : i + 2] for i in range(len(a) - 1)}
-    return len(pairs & {b[i : i + 2] for i in range(len(b) - 1)}) / (len(pairs) or 1)
+def _pairs(text: str) -> set:
+    """The character pairs of the last 500 characters of a text, marks left out."""
+    text = re.sub(r"\W", "", text)[-500:]
+    return {text[k : k + 2] for k in range(len(text) - 1)}
 
 
 def _lines(r: Reading) -> list[Line]:
@@ -324,7 +363,7 @@ def _article(n: int, readings: list[Reading]) -> Article:
     body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]
     pictures = of("caption", "story")
     text, origin = _text(_paragraphs(body) or [[u] for u in pictures])
-    notes = of("lead", "byline", "tail", "credit", "signed")
+    notes = of("lead", "byline", "tail", "credit", "signed", "signature")
     ends_open = bool(body) and not is_complete(body[-1].unit.text)
     cut = {(1, 1): "both", (1, 0): "start", (0, 1): "end"}.get((bool(came), bool(goes or ends_open)))
     return Article(

@@ -1,7 +1,7 @@
 """Notebooks → offline HTML: every notebook is run on a corpus and becomes one page.
 
-`build_site` does it all; `build_lines` does the same and says how far it is. A page draws its own
-charts and asks no network for anything; what comes out of a clipping can neither run nor load.
+See `build_site`, and `build_lines` for its progress. A page draws its own charts and asks no
+network for anything; what comes out of a clipping can neither run nor load.
 """
 
 import base64
@@ -49,7 +49,7 @@ def build_lines(notebooks, out, corpus, shared_assets=False):
     if shared_assets:
         for name in (*SCRIPTS, "page.css"):
             write(Path(out) / "assets" / name, asset(name))
-    with ThreadPoolExecutor(2) as pool:  # each run keeps one processor core busy
+    with ThreadPoolExecutor(2) as pool:  # a run keeps one processor core busy
         runs = pool.map(run_notebook, paths, [corpus] * len(paths))
         for path, (notebook, failure, seconds) in zip(paths, runs):
             pages.append(page_of(path.stem, notebook, failure))
@@ -65,9 +65,8 @@ def build_lines(notebooks, out, corpus, shared_assets=False):
 
 def notebook_paths(notebooks):
     """The notebooks of a folder in the order of their names; a list of paths stays as it is."""
-    if isinstance(notebooks, (str, Path)):
-        return sorted(Path(notebooks).glob("*.ipynb"))
-    return [Path(path) for path in notebooks]
+    folder = isinstance(notebooks, (str, Path))
+    return sorted(Path(notebooks).glob("*.ipynb")) if folder else [Path(path) for path in notebooks]
 
 
 def run_notebook(path, corpus):
@@ -77,9 +76,8 @@ def run_notebook(path, corpus):
     from nbclient.exceptions import CellControlSignal
 
     notebook, begun, started, failure = nbformat.read(path, as_version=4), time.time(), [], ""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = []  # an earlier run must not show behind the cell that stops this one
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        cell.outputs = []  # an earlier run must not show behind the cell that stops this one
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(notebook, config=kernel_config(folder), kernel_name="python3")
         client.coalesce_streams = True
@@ -88,7 +86,7 @@ def run_notebook(path, corpus):
             client.execute(cwd=str(path.resolve().parent), env=kernel_environment(corpus))
         except (CellControlSignal, RuntimeError, OSError) as error:  # or the kernel itself died
             name, words = getattr(error, "ename", "the kernel"), getattr(error, "evalue", error)
-            failure = f"cell [{len(started)}]: {name}: {words}"  # the number that Jupyter shows
+            failure = f"cell [{len(started)}]: {name}: {' '.join(str(words).split())}"
     return notebook, failure, time.time() - begun
 
 
@@ -137,32 +135,28 @@ def printed(cell):
     return "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
 
 
-def page_html(page, notebook, shared_assets):
+def page_html(page, notebook, shared):
     """The HTML of one notebook that was run."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    drawn = any(PLOTLY in output.get("data", {}) for output in outputs)
-    resources = {"page": page, **frame(SCRIPTS if drawn else SCRIPTS[1:], shared_assets)}
-    return exporter().from_notebook_node(notebook, resources)[0]
+    names = SCRIPTS if any(PLOTLY in output.get("data", {}) for output in outputs) else SCRIPTS[1:]
+    return exporter().from_notebook_node(notebook, {"page": page, **frame(names, shared)})[0]
 
 
-def index_html(pages, shared_assets):
+def index_html(pages, shared):
     """The HTML of the first page: a card a notebook, in reading order."""
-    cards = exporter().environment.get_template("cards.html.j2")
-    return cards.render(pages=pages, resources=frame([], shared_assets))
+    template = exporter().environment.get_template("cards.html.j2")
+    return template.render(pages=pages, resources=frame([], shared))
 
 
-def frame(names, shared_assets):
+def frame(names, shared):
     """What stands around a page: its scripts, its style, the policy that lets in nothing else."""
     scripts = {name: asset(name) for name in names}
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts.values()]
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    sources = "'self' file:" if shared_assets else hashes or "'none'"
-    policy = (
-        f"default-src 'none'; script-src {sources}; style-src 'self' file: 'unsafe-inline';"
-        " img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-    css = asset("page.css")
-    return {"shared": shared_assets, "scripts": scripts, "css": css, "policy": policy}
+    sources = "'self' file:" if shared else hashes or "'none'"
+    policy = f"default-src 'none'; script-src {sources}; img-src data: blob:; base-uri 'none';"
+    policy += " form-action 'none'; style-src 'self' file: 'unsafe-inline'"
+    return {"shared": shared, "scripts": scripts, "policy": policy, "style": asset("page.css")}
 
 
 @cache
@@ -184,7 +178,7 @@ def clean_html(source):
     import nh3
 
     rules = {"attributes": ATTRIBUTES, "attribute_filter": kept_attribute}
-    return nh3.clean(source, url_schemes={"http", "https", "mailto", "data"}, **rules)
+    return nh3.clean(source, **rules, url_schemes={"http", "https", "mailto", "data"})
 
 
 def kept_attribute(tag, name, value):
@@ -206,8 +200,8 @@ def headings(source):
         level, chinese, beside, beneath = found.groups()
         name = re.sub(r"\s+", "-", html.unescape(re.sub("<.*?>", "", chinese)).strip())
         english = (beside or beneath or "").strip()
-        small = f'<span class="en" lang="en">{english}</span>' if english else ""
-        return f'<h{level} id="{html.escape(name)}">{chinese}{small}</h{level}>'
+        chinese += f'<span class="en" lang="en">{english}</span>' if english else ""
+        return f'<h{level} id="{html.escape(name)}">{chinese}</h{level}>'
 
     return HEADING.sub(heading, source)
 
@@ -226,17 +220,17 @@ def steady(text):
 def figure(chart):
     """What the template needs of a plotly chart: words, height, room on top, and data."""
     layout = chart.get("layout", {})
-    style = {**layout.get("template", {}).get("layout", {}), **layout}
-    title = layout.get("title", {})
-    words = [title.get("text"), title.get("subtitle", {}).get("text")]
-    top = style.get("margin", {}).get("t", 100)
-    room = min(top, max(12, top - 26 * bool(words[0]) - 22 * bool(words[1])))
+    house = layout.get("template", {}).get("layout", {})
+    title = layout.get("title", {})  # it will stand above the chart, as text that wraps
+    words = [clean_html(part.get("text") or "") for part in (title, title.get("subtitle", {}))]
+    top = {"t": 100, **house.get("margin", {}), **layout.get("margin", {})}["t"]
+    lines = sum(1 + text.count("<br") for text in words if text)
+    room = min(top, max(12, top - 24 * lines))
     parts = {key: chart[key] for key in ("data", "layout", "config", "frames") if chart.get(key)}
     packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     for sign in "<\u2028\u2029":  # none of these can end the script element or a line within it
         packed = packed.replace(sign, f"\\u{ord(sign):04x}")
-    height = style.get("height", 450) - top + room
-    words = [clean_html(text or "") for text in words]
+    height = {"height": 450, **house, **layout}["height"] + room - top
     return {"words": words, "height": height, "top": room, "json": packed}
 
 

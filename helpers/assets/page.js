@@ -18,15 +18,17 @@
     return element;
   }
 
+  const pageName = () => document.title.split(' · ')[0];
   const english = (words) => make('span', { lang: 'en' }, words);
 
   /* Charts */
 
-  /* The map library asks a server for coastlines before it draws; an empty map spares the question. */
+  /* A map asks a server for coastlines before it draws; an empty one spares the question. */
   function blankMaps() {
     const layers = ['coastlines', 'land', 'ocean', 'lakes', 'rivers', 'countries', 'subunits'];
     const nothing = { type: 'GeometryCollection', geometries: [] };
-    const map = { type: 'Topology', arcs: [], objects: Object.fromEntries(layers.map((l) => [l, nothing])) };
+    const objects = Object.fromEntries(layers.map((layer) => [layer, nothing]));
+    const map = { type: 'Topology', arcs: [], objects };
     window.PlotlyGeoAssets = { topojson: { world_110m: map, world_50m: map } };
   }
 
@@ -65,17 +67,19 @@
   }
 
   function pictureButton(figure, plot) {
-    const size = () => ({ width: Math.max(plot.clientWidth, PRINT_WIDTH), height: figure.layout?.height || 450 });
+    const layout = { ...figure.layout, width: undefined };
+    const looks = { format: 'png', scale: 2, width: 880, height: plot.layout.height + 68 };
     const save = () => Plotly.downloadImage(
-      { data: figure.data, layout: { ...figure.layout, width: undefined } },
-      { format: 'png', scale: 2, filename: document.title.split(' · ')[0], ...size() });
+      { data: figure.data, layout }, { ...looks, filename: pageName() });
     return make('button', { type: 'button', onclick: save }, '存为图片 ', english('save as PNG'));
   }
 
-  /* Evidence. A figure may carry layout.meta.evidence = {key: {title, total, passages: [{left, node,
-     right, headline, source}]}}; a mark whose customdata is or holds a key opens its passages. */
+  /* Evidence. A figure may carry layout.meta.evidence = {key: {title, total, passages: [...]}}, a
+     passage being {left, node, right, headline, source}; a mark whose customdata is or holds a key
+     opens the passages of that key. */
 
   function evidenceButton(evidence, plot) {
+    plot.classList.add('traced');
     plot.on('plotly_click', ({ points }) => {
       const key = [points[0].customdata].flat(3).find((part) => Object.hasOwn(evidence, part));
       if (key !== undefined) showEvidence([evidence[key]]);
@@ -85,10 +89,12 @@
   }
 
   function showEvidence(groups) {
-    const panel = make('dialog', { className: 'evidence', 'aria-label': '出处 evidence' });
-    const shut = make('button', { type: 'button', className: 'shut', 'aria-label': '关闭 close' }, '×');
+    const panel = make('dialog', { className: 'evidence', 'aria-label': '出处', tabIndex: -1 });
+    const shut = make('button', { type: 'button', className: 'shut', 'aria-label': '关闭' }, '×');
     shut.onclick = () => panel.close();
-    panel.onclick = (event) => { if (event.target === panel && outside(panel, event)) panel.close(); };
+    panel.onclick = (event) => {
+      if (event.target === panel && outside(panel, event)) panel.close();
+    };
     panel.onclose = () => panel.remove();
     panel.append(shut, ...groups.flatMap((group) => [
       make('h2', {}, group.title),
@@ -96,6 +102,7 @@
       ...group.passages.map(passage)]));
     document.body.append(panel);
     panel.showModal(); // the browser keeps the focus inside, and gives it back at the end
+    panel.focus();
   }
 
   const counted = (shown, total) => make('p', { className: 'many' },
@@ -128,7 +135,7 @@
 
   async function drawAll() {
     blankMaps();
-    for (const box of document.querySelectorAll('.plot')) {
+    for (const box of document.querySelectorAll('.plate')) {
       try { await draw(box); } catch (error) { sorry(box, error); }
     }
     document.documentElement.dataset.ready = 'yes';
@@ -172,17 +179,22 @@
   /* Row numbers that pandas made up, and the second row of headings that only names the rows. */
   function tidy(table, rows) {
     const [first, second] = table.tHead?.rows || [];
-    const merges = second && [...second.cells].every((cell, at) => !textOf(cell) || !textOf(first.cells[at]));
+    const merges = second && [...second.cells].every(
+      (cell, at) => !textOf(cell) || !textOf(first.cells[at]));
     if (merges && first.cells.length === second.cells.length) {
       [...second.cells].forEach((cell, at) => first.cells[at].append(...cell.childNodes));
       second.remove();
     }
-    const counted = rows.every((row, at) => row.cells[0]?.tagName === 'TH' && textOf(row.cells[0]) === String(at));
-    if (first && counted && !textOf(first.cells[0])) [first, ...rows].forEach((row) => row.cells[0].remove());
+    const counted = rows.every((row, at) => row.cells[0]?.matches('th')
+      && textOf(row.cells[0]) === String(at));
+    if (first && counted && !textOf(first.cells[0])) {
+      [first, ...rows].forEach((row) => row.cells[0].remove());
+    }
   }
 
   function isNumeric(rows, column) {
-    const texts = rows.map((row) => textOf(row.cells[column])).filter((text) => !NOTHING.test(text));
+    const texts = rows.map((row) => textOf(row.cells[column]))
+      .filter((text) => !NOTHING.test(text));
     return texts.length > 0 && texts.every((text) => NUMBER.test(text));
   }
 
@@ -194,26 +206,28 @@
       const [a, b] = [textOf(one.cells[column]), textOf(other.cells[column])];
       const [none, nil] = [NOTHING.test(a), NOTHING.test(b)];
       if (none || nil) return none - nil;
-      return sign * (numeric ? valueOf(a) - valueOf(b) : a.localeCompare(b, 'zh-CN', { numeric: true }));
+      if (numeric) return sign * (valueOf(a) - valueOf(b));
+      return sign * a.localeCompare(b, 'zh-CN', { numeric: true });
     };
   }
 
-  /* One click sorts, the next turns the order round, the third brings back the order of the page. */
-  function sortable(table, rows, column, heading) {
+  /* One click sorts, the next turns the order round, the third restores it. */
+  function sortable(table, rows, headings, column) {
+    const heading = headings[column];
     const numeric = isNumeric(rows, column);
     const turns = numeric ? ['descending', 'ascending'] : ['ascending', 'descending'];
     const button = make('button', { type: 'button', className: 'sort' }, ...heading.childNodes);
     heading.append(button);
     button.addEventListener('click', () => {
       const turn = turns[turns.indexOf(heading.getAttribute('aria-sort')) + 1];
-      for (const cell of table.tHead.querySelectorAll('[aria-sort]')) cell.removeAttribute('aria-sort');
+      headings.forEach((other) => other.removeAttribute('aria-sort'));
       if (turn) heading.setAttribute('aria-sort', turn);
       const sign = turn === 'ascending' ? 1 : -1;
       table.tBodies[0].append(...(turn ? [...rows].sort(comparer(column, numeric, sign)) : rows));
     });
   }
 
-  /* A cell that a spreadsheet would run as a formula gets an apostrophe; a number stays a number. */
+  /* A cell that a spreadsheet would run as a formula gets an apostrophe; numbers stay as they are. */
   function csvCell(text) {
     const safe = /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
@@ -244,10 +258,11 @@
       said.textContent = input.value.trim() ? `${rows.length} 行中 ${left} 行` : '';
       changed(left);
     });
-    return make('p', { className: 'tools' }, make('label', {}, '筛选 ', english('filter'), input), said);
+    const label = make('label', {}, '筛选 ', english('filter'), input);
+    return make('p', { className: 'tools' }, label, said);
   }
 
-  /* How a column is set: numbers to the right, a word in its context around it, long text wrapped. */
+  /* How a column is set: numbers to the right, a word between its contexts, long text wrapped. */
   function lookOf(rows, column, name) {
     if (isNumeric(rows, column)) return 'number';
     if (['left', 'node', 'right'].includes(name)) return name;
@@ -258,8 +273,9 @@
     const headings = headingsOf(table);
     headings.forEach((heading, column) => {
       const look = lookOf(rows, column, textOf(heading));
-      for (const cell of [heading, ...rows.map((row) => row.cells[column])]) cell?.classList.add(look);
-      if (rows.length > 1 && textOf(heading)) sortable(table, rows, column, heading);
+      heading.classList.add(look);
+      rows.forEach((row) => row.cells[column]?.classList.add(look));
+      if (rows.length > 1 && textOf(heading)) sortable(table, rows, headings, column);
     });
     table.tHead?.querySelectorAll('th').forEach((cell) => { cell.scope = 'col'; });
     rows.forEach((row) => row.querySelectorAll('th').forEach((cell) => { cell.scope = 'row'; }));
@@ -275,9 +291,11 @@
     const tell = (left) => { count.textContent = `download ${left} rows as CSV`; };
     tell(rows.length);
     const save = () => download(
-      `${document.title.split(' · ')[0]}-${number}.csv`,
+      `${pageName()}-${number}.csv`,
       csvOf(headings, rowsOf(table).filter((row) => !row.hidden)));
-    const scroll = make('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': `表 ${number}` });
+    const scroll = make('div', {
+      className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': `表 ${number}`,
+    });
     const frame = make('div', { className: 'table' });
     table.replaceWith(frame);
     scroll.append(table);
@@ -300,12 +318,15 @@
     const links = new Map(headings.map((heading, at) => {
       const same = headings.findIndex((other) => other.id === heading.id) !== at;
       if (!heading.id || same) heading.id = `s-${at + 1}`;
-      return [heading, make('a', { href: `#${encodeURIComponent(heading.id)}` }, chineseOf(heading))];
+      const address = `#${encodeURIComponent(heading.id)}`;
+      return [heading, make('a', { href: address }, chineseOf(heading))];
     }));
     const list = make('ol', {}, ...[...links.values()].map((link) => make('li', {}, link)));
-    document.querySelector('main').before(make('nav', { className: 'contents', 'aria-label': '目录 contents' }, list));
+    document.querySelector('main').before(
+      make('nav', { className: 'contents', 'aria-label': '目录 contents' }, list));
     const mark = () => {
-      const read = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+      const line = innerHeight / 3;
+      const read = headings.filter((heading) => heading.getBoundingClientRect().top < line);
       links.forEach((link) => link.removeAttribute('aria-current'));
       links.get(read.at(-1) || headings[0]).setAttribute('aria-current', 'true');
     };

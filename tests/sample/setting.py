@@ -16,17 +16,22 @@ FILLERS = [
 ]  # fmt: skip
 
 
-def wrap(text, width, first):
-    """The lines of a paragraph set to a column; `first` cells are left for the first line."""
+def wrap(text, width, first, held=0):
+    """The lines of a paragraph set to a column of which the first line has `first` cells.
+
+    The first `held` characters (a lead with names) are broken at blanks only.
+    """
     lines, line, used, limit = [], "", 0.0, first
     for i, c in enumerate(text):
         size = 0.5 if ord(c) < 128 else 1.0
-        if used + size > limit and c not in NO_START and not _inside_word(text, i):
-            held = ""
+        if used + size > limit and c not in NO_START and not _inside_word(text, i) and (
+            i >= held or text[i - 1] == " "
+        ):
+            over = ""
             while line and line[-1] in NO_END:
-                held, line = line[-1] + held, line[:-1]
+                over, line = line[-1] + over, line[:-1]
             lines.append(line)
-            line, used, limit = held, float(len(held)), width
+            line, used, limit = over, float(len(over)), width
         line, used = line + c, used + size
     return [*lines, line] if line else lines
 
@@ -57,6 +62,11 @@ def flow(article, aid):
     names = {"body": kind, "crosshead": "section", "caption": "caption", "credit": "byline"}
     return [(labelled(text, article) if k == "credit" else text, names[k], aid, n if k == "body" else None)
             for n, (k, text) in enumerate(article["body"])]  # fmt: skip
+
+
+def picture_gap(article):
+    """The blank lines where the picture of a story without a headline stood."""
+    return [[], []] if article["genre"] == "photo_caption" and not article["headline"] else []
 
 
 def labelled(credit, article):
@@ -108,7 +118,7 @@ def columns(articles, rng):
 
 def column_text(a, aid, width, rng):
     """The rows of an article's text in one column; the column ends now and then."""
-    rows, left = [], rng.randint(25, 60)
+    rows, left = picture_gap(a), rng.randint(25, 60)
     lead = a["lead"]
     for text, kind, _, n in flow(a, aid):
         if kind == "section":
@@ -116,7 +126,7 @@ def column_text(a, aid, width, rng):
             continue
         whole = (lead or "") + text if n is not None else text
         done = 0
-        for line in wrap(whole, width, width - 2):
+        for line in wrap(whole, width, width - 2, len(lead or "") if n is not None else 0):
             if left == 0 and line is not None and rows and rows[-1] and rows[-1][-1][0][-1] not in "。！？”…":
                 rows.append([])
                 left = rng.randint(25, 60)
@@ -174,9 +184,9 @@ def web(articles, rng):
 
 
 def web_article(a, aid, headless):
-    rows, first = [], True
+    rows, first = picture_gap(a), True
     if not headless:
-        rows = spaced_rows([r for r in heads(a, aid) if r[0][1] != "byline"])
+        rows += spaced_rows([r for r in heads(a, aid) if r[0][1] != "byline"])
     if a["byline"]:
         rows += [[("　　" + a["byline"], "byline", aid, None)], []]
     for text, kind, _, n in flow(a, aid):
@@ -221,7 +231,7 @@ def markdown_article(a, aid, rng, first):
         note = []
         for ((text, kind, _, _),) in heads(a, aid):
             rows += [[(marks[kind] + text, kind, aid, None)], []]
-    if a["genre"] == "photo_caption" and rows:
+    if a["genre"] == "photo_caption":
         rows += [[], []]
     for text, kind, _, n in flow(a, aid):
         head = [*note, *(lead_of(a, aid) if n is not None else [])]
@@ -347,7 +357,7 @@ def print_page(articles, rng):
     rows = [[(f"第{articles[0][1]['page_no']:02}版 {rng.choice(['要闻', '综合', '深度'])}", "furniture", None, None)],
             [(articles[0][1]["dateline"], "furniture", None, None)], []]  # fmt: skip
     for aid, a in articles:
-        rows += heads(a, aid)
+        rows += picture_gap(a) + heads(a, aid)
         for text, kind, _, n in flow(a, aid):
             if kind == "section":
                 rows += [[(x, kind, aid, None)] for x in wrap(text, width - 2, width - 2)]
@@ -355,7 +365,7 @@ def print_page(articles, rng):
             lead = a["lead"] if n is not None else None
             a = a | {"lead": None} if n is not None else a
             done = 0
-            for line in wrap((lead or "") + text, width, width - 2):
+            for line in wrap((lead or "") + text, width, width - 2, len(lead or "")):
                 indent = "　　" if done == 0 and kind == "body" else ""
                 row = parts_of(line, done, lead, (kind, aid, n))
                 rows.append([(indent + row[0][0], *row[0][1:]), *row[1:]])
