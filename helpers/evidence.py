@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from helpers.blocks import Unit, cells, is_complete
+from helpers.blocks import DASH_RE, Unit, cells, is_complete
 
 PAGE_FURNITURE_RE = re.compile(
     r"""^(?:第?\s*[A-Z]?\d{1,2}\s*版.{0,12}|.{0,6}\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.{0,3}星期.{0,16}
@@ -126,7 +126,7 @@ def _turns_over(p: Place) -> bool:
     if not a or b.gap != 0 or not b.wide or not (_is_head(a) and _is_head(b)) or b.level:
         return False
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
-    return b.wide - 6 <= one <= b.wide and two <= one + 1
+    return not DASH_RE.match(b.text) and b.wide - 6 <= one <= b.wide and two <= one + 1
 
 
 def _is_first(p: Place) -> bool:
@@ -210,11 +210,13 @@ EVIDENCE = [
     ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
      dict(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
     ("second line of a heading", _turns_over, dict(over=4, body=-2)),
+    ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"],
+     dict(over=-5)),
     ("no second line of a heading", lambda p: not _turns_over(p), dict(over=-4)),
     # --- pictures
     ("caption before a credit", _next_credit, dict(caption=4, story=4, body=-1, open=-8, headline=-2)),
     ("caption some lines before a credit", lambda p: p.chars > 40 and _credit_below(p),
-     dict(caption=4, story=4)),
+     dict(caption=4, story=4, open=-8)),
     ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p), dict(story=3)),
     ("its words recur in the text", _recurs, dict(caption=4, story=-3)),
     ("short for a picture story", lambda p: p.chars < 45, dict(story=-4)),

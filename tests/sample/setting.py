@@ -178,8 +178,9 @@ def web(articles, rng):
     rows = []
     twice = rng.randrange(len(articles)) if rng.random() < 0.45 else None
     for n, (aid, a) in enumerate(articles):
-        for copy in (1, 2) if n == twice else (1,):
-            rows += web_article(a, aid if copy == 1 else aid + "x", rng.random() < 0.4)
+        headless = rng.random() < 0.4
+        for copy in (aid, aid + "x") if n == twice else (aid,):
+            rows += web_article(a, copy, headless)
     return rows
 
 
