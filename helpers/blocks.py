@@ -5,6 +5,7 @@ column runs on into the next; a short line that closes a sentence ends its parag
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.clean import MARKS, bare, clean
@@ -76,7 +77,7 @@ def cells(text: str) -> float:
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether a page's lines are wrapped to columns, rather than one line a paragraph."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     inside = sum(not END_RE.search(a.rstrip()) and len(a) <= WIDEST * 2 for a, _ in pairs)
     short = sum(len(x) <= WIDEST for x in lines if x.strip())
     filled = sum(bool(x.strip()) for x in lines)

@@ -12,11 +12,12 @@ from helpers.clean import bare
 from helpers.page import Article, Line, read_page
 from helpers.read import Unreadable, read_file
 
-ARTICLE_COLUMNS = (
-    "article page paper date page_no kicker headline deck byline column_title reporters "
-    "correspondents photographers agency dateline_place dateline_date continued_from continues_to "
-    "cut text captions chars spans origin duplicate_of similar_to confidence"
-).split()
+ARTICLE_COLUMNS = [
+    *["article", "page", "paper", "date", "page_no", "kicker", "headline", "deck", "byline"],
+    *["column_title", "reporters", "correspondents", "photographers", "agency"],
+    *["dateline_place", "dateline_date", "continued_from", "continues_to", "cut", "text"],
+    *["captions", "chars", "spans", "origin", "duplicate_of", "similar_to", "confidence"],
+]
 LINE_COLUMNS = ["page", *Line._fields]
 PROBLEM_COLUMNS = ["page", "line", "kind", "what", "what_to_do"]
 UNSURE = 0.6  # a label less sure than this is a row in problems

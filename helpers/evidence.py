@@ -50,6 +50,11 @@ class Place(NamedTuple):
         return self.rest[0] if self.rest else None
 
 
+def lends(**weights: float) -> dict:
+    """The weight that a rule lends to each label."""
+    return weights
+
+
 def _is_head(u: Unit | None) -> bool:
     """Whether a unit is short, without a closing mark, as headings are."""
     return bool(u) and not u.kind and len(u.text) <= 40 and not re.search("[。；，、]$", u.text)
@@ -142,91 +147,91 @@ def _no_sign(p: Place) -> bool:
 EVIDENCE = [
     # --- what a unit looks like
     ("markdown heading", lambda p: p.u.level,
-     dict(headline=5, kicker=3, deck=3, crosshead=4, furniture=2, body=-6, more=-6, open=-6)),
+     lends(headline=5, kicker=3, deck=3, crosshead=4, furniture=2, body=-6, more=-6, open=-6)),
     ("lowest markdown level", lambda p: p.u.level and p.usual["levels"] > 1
-     and p.u.level == p.usual["deepest"], dict(crosshead=3, headline=-2, kicker=-2)),
+     and p.u.level == p.usual["deepest"], lends(crosshead=3, headline=-2, kicker=-2)),
     ("higher markdown level", lambda p: p.u.level and p.usual["levels"] > 1
-     and p.u.level < p.usual["deepest"], dict(crosshead=-4)),
+     and p.u.level < p.usual["deepest"], lends(crosshead=-4)),
     ("no mark on a markdown page", lambda p: p.usual["levels"] and not p.u.level,
-     dict(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
+     lends(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
     ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -3)),
     ("short, no closing mark", lambda p: p.chars <= 40 and _is_head(p.u) and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
-     dict(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-3, more=-1)),
+     lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-3, more=-1)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: re.search("[，、]$", p.u.text), dict.fromkeys(ALL_HEADS, -8)),
     ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and _is_head(p.u),
-     dict(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
-    ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), dict(deck=-2.5)),
-    ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), dict(crosshead=2, kicker=-2)),
+     lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
+    ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),
+    ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), lends(crosshead=2, kicker=-2)),
     ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
-     and _is_head(p.u), dict(headline=2, crosshead=2, body=-3, more=-2)),
+     and _is_head(p.u), lends(headline=2, crosshead=2, body=-3, more=-2)),
     ("fills its column", lambda p: p.u.fills and not p.closed and len(p.u.pieces) == 1
      and not re.match("[—―─-]{2}", p.u.text),
-     dict.fromkeys(ALL_HEADS, -2) | dict(body=1.5, more=1.5)),
+     dict.fromkeys(ALL_HEADS, -2) | lends(body=1.5, more=1.5)),
     ("stops short of the edge", lambda p: p.usual["column"] and not p.u.full and not p.closed,
-     dict(headline=1, crosshead=1, body=-3, more=-3)),
+     lends(headline=1, crosshead=1, body=-3, more=-3)),
     ("too long for a heading", lambda p: p.chars > 40, dict.fromkeys(ALL_HEADS, -5)),
     ("long for a heading", lambda p: 26 < p.chars <= 40,
-     dict(headline=-2, crosshead=-1, kicker=-1, furniture=-3)),
+     lends(headline=-2, crosshead=-1, kicker=-1, furniture=-3)),
     ("clauses of a sentence", lambda p: p.u.text.count("，") > 1 and p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -3)),
     ("a long clause", lambda p: p.u.text.count("，") == 1 and 22 < p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -1)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
-     and not re.search("[，、：]", p.u.text), dict(body=-1.5, more=-1, open=-1.5)),
+     and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
     ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and _is_head(p.u),
-     dict(headline=1.5, crosshead=-0.5)),
+     lends(headline=1.5, crosshead=-0.5)),
     ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
-     dict(furniture=8)),
+     lends(furniture=8)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.raw.strip()),
-     dict(furniture=12)),
+     lends(furniture=12)),
     ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
-     and _is_head(p.u), dict(furniture=2.5, kicker=-1)),
-    ("long for a column title", lambda p: p.chars > 16, dict(furniture=-2)),
+     and _is_head(p.u), lends(furniture=2.5, kicker=-1)),
+    ("long for a column title", lambda p: p.chars > 16, lends(furniture=-2)),
     ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and _is_head(p.u),
-     dict(kicker=1.5, furniture=-1)),
-    ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), dict(slogan=7)),
-    ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), dict(slogan=-6)),
+     lends(kicker=1.5, furniture=-1)),
+    ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), lends(slogan=7)),
+    ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), lends(slogan=-6)),
     ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
      dict.fromkeys(ALL_HEADS, -6)),
-    ("very short", lambda p: p.chars <= 6 and _is_head(p.u), dict(furniture=1, kicker=-1)),
+    ("very short", lambda p: p.chars <= 6 and _is_head(p.u), lends(furniture=1, kicker=-1)),
     ("no title of a column", lambda p: not COLUMN_RE.search(p.u.text)
-     and not PICTURES_RE.match(p.u.text), dict(furniture=-1)),
+     and not PICTURES_RE.match(p.u.text), lends(furniture=-1)),
     ("notice", lambda p: p.chars <= 30 and NOTICE_RE.search(p.u.text),
-     dict(headline=2, crosshead=-2)),
+     lends(headline=2, crosshead=-2)),
     # --- what stands beside it
     ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
-     and _is_head(p.u), dict(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
+     and _is_head(p.u), lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
     ("head before a deck", lambda p: p.after and re.match("[—―─-]{2}", p.after.text)
-     and _is_head(p.after), dict(headline=2.5, crosshead=-2)),
+     and _is_head(p.after), lends(headline=2.5, crosshead=-2)),
     ("head before a head", lambda p: _is_head(p.u) and _is_head(p.after)
-     and not re.match("[—―─-]{2}", p.after.text), dict(kicker=1.5, furniture=1, headline=-1)),
-    ("the words run across", _runs_across, dict(more=1.5)),
+     and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
+    ("the words run across", _runs_across, lends(more=1.5)),
     ("indented like a paragraph", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5
-     and p.u.gap >= 0, dict(more=-4)),
+     and p.u.gap >= 0, lends(more=-4)),
     ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
-     dict(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
-    ("second line of a heading", _turns_over, dict(over=4, body=-2)),
+     lends(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
+    ("second line of a heading", _turns_over, lends(over=4, body=-2)),
     ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"],
-     dict(over=-5)),
-    ("no second line of a heading", lambda p: not _turns_over(p), dict(over=-4)),
+     lends(over=-5)),
+    ("no second line of a heading", lambda p: not _turns_over(p), lends(over=-4)),
     # --- pictures
-    ("caption before a credit", _next_credit, dict(caption=4, story=4, body=-1, open=-8, headline=-2)),
+    ("caption before a credit", _next_credit, lends(caption=4, story=4, body=-1, open=-8, headline=-2)),
     ("caption some lines before a credit", lambda p: p.chars > 40 and _credit_below(p),
-     dict(caption=4, story=4, open=-8)),
-    ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p), dict(story=3)),
-    ("its words recur in the text", _recurs, dict(caption=4, story=-3)),
-    ("short for a picture story", lambda p: p.chars < 45, dict(story=-4)),
-    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), dict(caption=5, story=3)),
+     lends(caption=4, story=4, open=-8)),
+    ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p), lends(story=3)),
+    ("its words recur in the text", _recurs, lends(caption=4, story=-3)),
+    ("short for a picture story", lambda p: p.chars < 45, lends(story=-4)),
+    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
-     dict(caption=2, story=3, body=-2)),
+     lends(caption=2, story=3, body=-2)),
     ("no sign of a picture", lambda p: not _next_credit(p) and not _credit_below(p) and not CAPTION_RE.match(p.u.text)
-     and not (p.before and PICTURES_RE.match(p.before.text)), dict(caption=-5, story=-6)),
+     and not (p.before and PICTURES_RE.match(p.before.text)), lends(caption=-5, story=-6)),
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
-     dict(story=-1)),
+     lends(story=-1)),
 ]  # fmt: skip
 
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
@@ -234,23 +239,23 @@ FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07
 
 OPENS = [  # what speaks for an article that begins here; counted only where one would begin
     ("the article before has ended", _is_first,
-     dict.fromkeys(OPENING, 2.5) | dict(crosshead=-3, body=-3, more=-6)),
-    ("no sign of a new article", _no_sign, dict(open=-4.5, headline=-2, kicker=-2.5, furniture=-2)),
+     dict.fromkeys(OPENING, 2.5) | lends(crosshead=-3, body=-3, more=-6)),
+    ("no sign of a new article", _no_sign, lends(open=-4.5, headline=-2, kicker=-2.5, furniture=-2)),
     ("no gap where gaps part articles", lambda p: p.usual["gap"] == 0 and p.u.gap == 0
-     and p.before, dict(headline=-2, kicker=-2, furniture=-2, open=-2)),
+     and p.before, lends(headline=-2, kicker=-2, furniture=-2, open=-2)),
     ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
-     dict.fromkeys(OPENING, 1.5) | dict(caption=1.5, more=-1)),
+     dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, more=-1)),
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
-     dict.fromkeys(OPENING, 0.5) | dict(caption=1)),
-    ("new column width", _new_width, dict(open=7, body=-2)),
+     dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
+    ("new column width", _new_width, lends(open=7, body=-2)),
     ("first line without the indent", lambda p: _loses_indent(p) and not _is_head(p.u),
-     dict(open=8, body=-4, headline=3)),
+     lends(open=8, body=-4, headline=3)),
     ("heading without the indent", lambda p: _loses_indent(p) and _is_head(p.u) and p.u.gap > 0,
-     dict(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
+     lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
     ("the words change here", lambda p: _is_head(p.u) and _likeness(p) < FRESH,
-     dict(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
+     lends(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
     ("the words go on", lambda p: _is_head(p.u) and _likeness(p) > ALIKE,
-     dict(headline=-1.5, kicker=-1.5, furniture=-1.5)),
+     lends(headline=-1.5, kicker=-1.5, furniture=-1.5)),
 ]  # fmt: skip
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}

@@ -7,6 +7,7 @@ AFTER what may follow what.
 
 import math
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.blocks import LEAD_RE, Unit, cut_units, is_complete
@@ -323,7 +324,7 @@ def _lines(r: Reading) -> list[Line]:
     for line, start, end in r.unit.pieces:
         edges = sorted({start, end, *(start + x - at for span in loops for x in span
                                       if at < x < at + end - start)})  # fmt: skip
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             loop = any(x <= at + a - start < y for x, y in loops)
             records.append(Line(line, a, b, "repeat" if loop else kind, r.article,
                                 "OCR loop" if loop else r.rule, r.confidence))  # fmt: skip
@@ -338,7 +339,7 @@ def find_loops(text: str) -> list[tuple[int, int]]:
     [(17, 34)]
     """
     marks = [0, *(m.end() for m in re.finditer("[，。；]", text))]
-    clauses = [text[a:b] for a, b in zip(marks, marks[1:], strict=False)]
+    clauses = [text[a:b] for a, b in pairwise(marks)]
     found, i = [], 0
     while i < len(clauses):
         for k in range(1, min(8, i) + 1):

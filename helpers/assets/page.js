@@ -157,8 +157,8 @@
     rows.forEach((row, at) => [...row.cells].forEach((cell) => {
       const span = cell.rowSpan;
       cell.rowSpan = 1;
-      for (let below = 1; below < span; below += 1) {
-        rows[at + below].insertBefore(cell.cloneNode(true), rows[at + below].cells[cell.cellIndex]);
+      for (const below of rows.slice(at + 1, at + span)) {
+        below.insertBefore(cell.cloneNode(true), below.cells[cell.cellIndex] || null);
       }
     }));
   }

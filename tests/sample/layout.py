@@ -18,9 +18,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import gold  # noqa: E402
-import setting  # noqa: E402
-import source  # noqa: E402
+import gold
+import setting
+import source
 
 HERE = Path(__file__).parent
 WEEKDAYS = "一二三四五六日"
@@ -39,7 +39,7 @@ def lay_out(seed, pages=None):
 
 
 def set_page(page, layout, rng):
-    name = f"{page['date']}-{layout}-{page['page_no']:02}-{short(page)}"
+    name = f"{page['date']}-{page['slug']}-{page['page_no']:02}"
     about = {k: page[k] for k in ("paper", "date", "page_no")} | {"dateline": long_date(page)}
     articles = [(f"a{n}", a | about | {"cut": None}) for n, a in enumerate(page["articles"], 1)]
     rows = setting.LAYOUTS[layout](articles, rng)
@@ -50,11 +50,6 @@ def set_page(page, layout, rng):
     used += [(aid + "x", a) for aid, a in articles if f"'{aid}x'" in repr(rows)]
     entry = {"file": name + ".txt", **{k: page[k] for k in ("paper", "date", "page_no")}}
     return name + ".txt", text, gold.gold_page(name + ".txt", rows, used), entry
-
-
-def short(page):
-    """Four letters that tell papers apart in a file's name."""
-    return "".join(f"{ord(c):x}"[-1] for c in page["paper"])
 
 
 def long_date(page):

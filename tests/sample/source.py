@@ -7,14 +7,18 @@ the headline, then the body. tests/sample/README.md tells the format.
 import re
 from pathlib import Path
 
-GENRES = "news feature commentary explainer photo_caption notice speech_report".split()
-THEMES = (
-    "trade cybersecurity grassroots_governance rural_revitalisation party_building "
-    "digital_economy ai_governance diplomacy industry_investment public_service culture people"
-).split()
-FIELDS = (
-    "genre themes minor kicker deck column lead byline tail credit places quote figure".split()
-)
+GENRES = {
+    *["news", "feature", "commentary", "explainer", "photo_caption", "notice", "speech_report"]
+}
+THEMES = {
+    *["trade", "cybersecurity", "grassroots_governance", "rural_revitalisation"],
+    *["party_building", "digital_economy", "ai_governance", "diplomacy"],
+    *["industry_investment", "public_service", "culture", "people"],
+}
+FIELDS = [
+    *["genre", "themes", "minor", "kicker", "deck", "column", "lead", "byline", "tail"],
+    *["credit", "places", "quote", "figure"],
+]
 PAIRS = ("“”", "（）", "《》", "‘’", "〈〉")
 ENDS = re.compile(r"[。！？”…）]$")
 LEAD = re.compile(r"本报讯（[^（）]+）|新华社[一-鿿]+\d+月\d+日电(（记者 [^（）]+）)?")
@@ -30,15 +34,15 @@ def read_paper(path):
     """The pages of one source file, in its order; README.md has none."""
     text = Path(path).read_text(encoding="utf-8")
     name = re.match(r"# (\S+)\n", text)
-    if not name or not re.search(r"^## \d{4}-\d\d-\d\d \d+$", text, re.M):
+    if not name or not re.search(r"^## \d{4}-\d\d-\d\d \d+$", text, re.MULTILINE):
         return []
     pages = []
-    for part in re.split(r"^## ", text, flags=re.M)[1:]:
+    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         head, _, rest = part.partition("\n")
         date, page_no = head.split()
-        articles = [_article(a) for a in re.split(r"^### ", rest, flags=re.M)[1:]]
-        pages.append({"paper": name[1], "date": date, "page_no": int(page_no),
-                      "articles": articles})  # fmt: skip
+        articles = [_article(a) for a in re.split(r"^### ", rest, flags=re.MULTILINE)[1:]]
+        pages.append({"paper": name[1], "slug": Path(path).stem, "date": date,
+                      "page_no": int(page_no), "articles": articles})  # fmt: skip
     return pages
 
 
@@ -96,7 +100,7 @@ def _field_faults(a):
     yield from (f"unknown line: {x}" for x in a["unknown"])
     if a["genre"] not in GENRES:
         yield f"genre {a['genre']}"
-    if not a["themes"] or not set(a["themes"] + a["minor"]) <= set(THEMES):
+    if not a["themes"] or not set(a["themes"] + a["minor"]) <= THEMES:
         yield f"themes {a['themes']} {a['minor']}"
     if set(a["themes"]) & set(a["minor"]):
         yield "a theme is both core and minor"

@@ -1,0 +1,286 @@
+"""charts: a table → a plotly figure in the house style. See `plot_trend`.
+
+Words of a clipping reach a figure only through `safe`: plotly reads <b> and <a> as markup.
+Titles say Chinese first, English beneath; every subtitle has its measure and its n.
+"""
+
+import html
+import os
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pandas as pd
+
+INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "#B8B2A6"
+SERIES = ["#B93A29", "#214563", "#419680", "#B9870F", "#9D7BB3"]
+FONT = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
+THIN = 3  # articles: a period with fewer says little and is drawn hollow
+CLOUD = (720, 420)  # px
+SYSTEM_FONTS = (
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/System/Library/Fonts/STHeiti Light.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/simhei.ttf",
+)
+
+
+def safe(text) -> str:
+    """The text as plotly shows it letter for letter.
+
+    >>> safe("<b>网络</b>")
+    '&lt;b&gt;网络&lt;/b&gt;'
+    """
+    return html.escape(str(text), quote=False)
+
+
+def house(figure, title: tuple[str, str], height: int):
+    """The figure with the house's type, colours, title (zh, subtitle) and height in pixels."""
+    figure.update_layout(
+        title={
+            "text": safe(title[0]), "subtitle": {"text": title[1], "font": {"size": 13, "color": MUTED}},
+            "font": {"size": 18, "color": INK}, "x": 0, "xanchor": "left", "xref": "container",
+            "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 16, "l": 12},
+        },
+        font={"family": FONT, "size": 14, "color": INK},
+        paper_bgcolor=PAPER, plot_bgcolor=PAPER, colorway=SERIES, height=height,
+        margin={"l": 12, "r": 24, "t": 86, "b": 40}, showlegend=False, bargap=0.35,
+        hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"family": FONT, "size": 14, "color": INK}},
+        modebar={"remove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"]},
+    )  # fmt: skip
+    figure.update_xaxes(showgrid=False, zeroline=False, linecolor=LINE, automargin=True, tickformat=None)
+    figure.update_yaxes(gridcolor=LINE, zeroline=False, automargin=True)
+    return figure
+
+
+def empty(title: str, why: str):
+    """A figure that says in one sentence why there is nothing to draw."""
+    import plotly.graph_objects as go
+
+    figure = house(go.Figure(), (title, ""), 180)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(text=safe(why), showarrow=False, font={"size": 14, "color": MUTED},
+                          xref="paper", yref="paper", x=0, y=0.5, xanchor="left")  # fmt: skip
+    return figure
+
+
+def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
+    """Lines of a trend table: mentions per 10,000 characters by period, a colour a concept.
+
+    trend: as `trend` of measures gives it (period, concept, per_10k, articles, articles_with).
+    names: concept → the name shown. More than five concepts: the five most frequent in colour,
+    the others in grey. A period with fewer than three articles is hollow; a gap stays a gap.
+    """
+    import plotly.graph_objects as go
+
+    if trend.empty or not trend["articles"].sum():
+        return empty(title or "趋势 Trend", "没有带日期的稿件可画。No dated articles to draw.")
+    order = trend.groupby("concept", observed=True)["count"].sum().sort_values(ascending=False).index
+    figure = go.Figure()
+    for i, concept in enumerate(order):
+        rows = trend[trend["concept"] == concept]
+        figure.add_scatter(**_line(rows, (names or {}).get(concept, concept), i))
+    n = int(trend.drop_duplicates("period")["articles"].sum())
+    unit = f"每万字提及次数 · mentions per 10,000 characters · n = {n:,} 篇 articles · 空心：不足{THIN}篇 hollow: fewer than {THIN}"
+    house(figure, (title or "随时间的提及 Mentions over time", unit), 440)
+    figure.update_xaxes(type="category", categoryorder="array",
+                        categoryarray=sorted(trend["period"].astype(str).unique()))  # fmt: skip
+    figure.update_yaxes(rangemode="tozero")
+    figure.update_layout(margin={"r": 150})
+    return _label_ends(figure)
+
+
+def _line(rows: pd.DataFrame, name: str, i: int) -> dict:
+    """One line of a trend: its points, colours and sentences."""
+    colour = SERIES[i] if i < len(SERIES) else CONTEXT
+    cells = zip(rows["period"], rows["articles"], rows["articles_with"], rows["count"],
+                rows["per_10k"], strict=True)  # fmt: skip
+    return {
+        "x": rows["period"].astype(str).tolist(),
+        "y": [None if pd.isna(v) else round(v, 2) for v in rows["per_10k"]],
+        "name": safe(name), "mode": "lines+markers", "connectgaps": False,
+        "line": {"color": colour, "width": 2.5 if i < len(SERIES) else 1.2},
+        "marker": {"size": 9, "color": [PAPER if n < THIN else colour for n in rows["articles"]],
+                   "line": {"color": colour, "width": 2}},
+        "hovertemplate": "%{text}<extra></extra>",
+        "text": [f"{p}：{a:,} 篇中 {w:,} 篇提到“{safe(name)}”，共 {c:,} 次，每万字 {v:.1f} 次"
+                 for p, a, w, c, v in cells],
+    }  # fmt: skip
+
+
+def _label_ends(figure):
+    """The figure with each line's name at its last point, pushed apart where they would collide."""
+    heights = [(pd.Series(t.y, dtype=float).dropna(), t) for t in figure.data]
+    ends = [[y.iloc[-1], t.name, t.line.color] for y, t in heights if len(y)]
+    top, floor = max((y.max() for y, _ in heights if len(y)), default=1), -1e9
+    for end in sorted(ends):
+        end.append(max(end[0], floor + top * 0.06))
+        floor = end[3]
+        figure.add_annotation(x=1, xref="paper", y=end[3], text=end[1], showarrow=False,
+                              xanchor="left", xshift=8, font={"color": end[2], "size": 14})  # fmt: skip
+    return figure
+
+
+def plot_keyness(keyness: pd.DataFrame, title: str = "", top: int = 15):
+    """Bars of the words that set a target apart, and of those that its reference has more of.
+
+    keyness: as `keyness` of measures gives it. Length: log-likelihood, signed.
+    """
+    import plotly.graph_objects as go
+
+    if keyness.empty:
+        return empty(title or "关键词 Keyness", "词数太少，比不出关键词。Too few words to compare.")
+    ordered = keyness.sort_values("log_likelihood", ascending=False)
+    more = ordered[ordered["log_likelihood"] > 0].head(top)
+    less = ordered[ordered["log_likelihood"] < 0].tail(max(5, top // 3))
+    rows = pd.concat([more, less]).iloc[::-1]
+    figure = go.Figure(go.Bar(
+        x=rows["log_likelihood"].round(1), y=[safe(w) for w in rows["word"]], orientation="h",
+        marker={"color": [SERIES[0] if v > 0 else SERIES[1] for v in rows["log_likelihood"]]},
+        text=[f"{n:,}" for n in rows["count"]], textposition="outside", cliponaxis=False,
+        hovertemplate="%{customdata}<extra></extra>",
+        customdata=[
+            f"“{safe(r.word)}”：本组 {r.count_here:,} 次（每百万词 {r.per_million:,.0f}），"
+            f"其余 {r.count_reference:,} 次（{r.per_million_reference:,.0f}）；"
+            f"G² {r.log_likelihood:.1f}，log ratio {r.log_ratio:.2f}"
+            for r in rows.rename(columns={"count": "count_here"}).itertuples()
+        ],
+    ))  # fmt: skip
+    unit = "对数似然 G²，红：本组更多，蓝：其余更多；数字为次数 · log-likelihood, red: more here, blue: more elsewhere"
+    house(figure, (title or "这一组的关键词 Words that set these articles apart", unit), 130 + 28 * len(rows))
+    figure.update_xaxes(showticklabels=False, showline=False)
+    figure.update_yaxes(showgrid=False, tickfont={"size": 14})
+    return figure.update_layout(margin={"l": 12, "r": 60, "t": 96})
+
+
+def plot_bars(table: pd.DataFrame, title: str, unit: str):
+    """Horizontal bars of a table of two columns (name, number), the longest above.
+
+    A third column, if there is one, is the sentence that a bar shows on hover.
+    """
+    import plotly.graph_objects as go
+
+    if table.empty:
+        return empty(title, "没有可画的数。Nothing to draw.")
+    name, number = table.columns[:2]
+    rows = table.sort_values(number)
+    said = rows[table.columns[2]] if len(table.columns) > 2 else [
+        f"{a}：{b:,}" for a, b in zip(rows[name], rows[number], strict=True)]  # fmt: skip
+    figure = go.Figure(go.Bar(
+        x=rows[number], y=[safe(x) for x in rows[name]], orientation="h",
+        marker={"color": SERIES[0]}, text=[f"{n:,}" for n in rows[number]], textposition="outside",
+        cliponaxis=False, hovertemplate="%{customdata}<extra></extra>",
+        customdata=[safe(x) for x in said],
+    ))  # fmt: skip
+    house(figure, (title, unit), 130 + 28 * len(rows))
+    figure.update_xaxes(showticklabels=False, showline=False)
+    figure.update_yaxes(showgrid=False)
+    return figure.update_layout(margin={"r": 60})
+
+
+def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
+    """Tiles of how many articles each paper has in each month, quarter or year; a gap is blank."""
+    import plotly.graph_objects as go
+
+    dated = articles[articles["date"].notna() & articles["duplicate_of"].isna()]
+    if dated.empty:
+        return empty("稿件的时间 When the articles are from",
+                     "没有一篇带日期：请写 catalogue.csv。No article has a date: write catalogue.csv.")  # fmt: skip
+    period = _period(dated["date"], by)
+    table = pd.crosstab(dated["paper"].fillna("未知 unknown"), period)
+    spread = [str(p) for p in _all_periods(dated["date"], by)]
+    table = table.reindex(columns=spread)
+    figure = go.Figure(go.Heatmap(
+        z=table.values.tolist(), x=spread, y=[safe(x) for x in table.index], xgap=3, ygap=3,
+        colorscale=[[0, "#E9E4D8"], [1, SERIES[1]]], showscale=False, hoverongaps=False,
+        hovertemplate="%{y}，%{x}：%{z} 篇<extra></extra>", texttemplate="%{z}",
+    ))  # fmt: skip
+    unit = f"每格：篇数；空白：没有剪报 · articles per tile; blank: no clippings · n = {len(dated):,}"
+    house(figure, ("稿件的时间与报纸 Articles by time and paper", unit), 150 + 40 * len(table))
+    figure.update_xaxes(type="category", tickangle=-45 if len(spread) > 8 else 0)
+    return figure.update_yaxes(showgrid=False)
+
+
+def _period(dates: pd.Series, by: str) -> pd.Series:
+    """The name of each date's month, quarter or year: 2023-09, 2023-Q3, 2023."""
+    if by not in ("month", "quarter", "year"):
+        raise ValueError(f"by must be month, quarter or year, not {by!r}")
+    if by == "quarter":
+        return dates.dt.year.astype(str) + "-Q" + dates.dt.quarter.astype(str)
+    return dates.dt.strftime("%Y-%m" if by == "month" else "%Y")
+
+
+def _all_periods(dates: pd.Series, by: str) -> list:
+    """Every period from the first to the last, those without articles too."""
+    days = pd.Series(pd.date_range(dates.min(), dates.max(), freq="D"))
+    return list(dict.fromkeys(_period(days, by)))
+
+
+@lru_cache(maxsize=1)
+def find_font() -> str | None:
+    """The path of a font with Chinese letters: JIANBAO_FONT, Noto Sans SC of zhplot, the system's."""
+    spec = find_spec("zhplot")  # not imported: importing it changes matplotlib's settings
+    packaged = Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf" if spec else None
+    for path in (os.environ.get("JIANBAO_FONT"), packaged, *SYSTEM_FONTS):
+        if path and Path(path).is_file():
+            return str(path)
+    return None
+
+
+def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: int = 80):
+    """Words of a table set as a cloud, the larger the higher `size`; it hovers and stays text.
+
+    wordcloud finds the places, plotly draws the words. Area of a word is no exact measure:
+    the number is in its hover. Without a Chinese font there is a sentence instead of boxes.
+    """
+    import plotly.graph_objects as go
+
+    rows = table[table[size] > 0].nlargest(top, size)
+    title = title or "常用词 Frequent words"
+    if rows.empty:
+        return empty(title, "没有可画的词。No words to draw.")
+    if not find_font():
+        return empty(title, "找不到中文字体：请安装 zhplot，或设 JIANBAO_FONT。No Chinese font: install zhplot.")
+    words = _cloud_layout(dict(zip(rows["word"].astype(str), rows[size].astype(float), strict=True)))
+    said = {str(r.word): r for r in rows.rename(columns={"count": "count_here"}).itertuples()}
+    figure = go.Figure(go.Scatter(
+        x=[w[1] for w in words], y=[-w[2] for w in words], mode="text",
+        text=[safe(w[0]) for w in words], textposition="middle center",
+        textfont={"size": [w[3] for w in words], "family": FONT,
+                  "color": [SERIES[0] if k < 12 else INK if k < 40 else MUTED for k in range(len(words))]},
+        customdata=[_cloud_sentence(said[w[0]]) for w in words],
+        hovertemplate="%{customdata}<extra></extra>",
+    ))  # fmt: skip
+    n = f"n = {int(table['count'].sum()):,} 词 words" if "count" in table else ""
+    house(figure, (title, f"字号随 {size} · size by {size} · {n}"), CLOUD[1] + 110)
+    figure.update_xaxes(visible=False, range=[0, CLOUD[0]], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-CLOUD[1], 0], fixedrange=True)
+    return figure.update_layout(width=CLOUD[0] + 30, autosize=False, margin={"l": 12, "r": 12, "b": 12})
+
+
+def _cloud_layout(sizes: dict) -> list[tuple]:
+    """(word, x, y, font size) of each word, its middle in pixels, the most frequent first."""
+    from PIL import ImageFont
+    from wordcloud import WordCloud
+
+    cloud = WordCloud(font_path=find_font(), width=CLOUD[0], height=CLOUD[1], random_state=1,
+                      prefer_horizontal=1.0, max_font_size=84, min_font_size=11, margin=4,
+                      relative_scaling=0.5)  # fmt: skip
+    cloud.generate_from_frequencies(sizes)
+    found = []
+    for (word, _), font_size, (y, x), _, _ in cloud.layout_:
+        box = ImageFont.truetype(find_font(), font_size).getbbox(word)
+        found.append((word, x + box[2] / 2, y + (box[1] + box[3]) / 2, font_size))
+    return found
+
+
+def _cloud_sentence(row) -> str:
+    """What a word of the cloud says on hover."""
+    count, where = getattr(row, "count_here", None), getattr(row, "articles", None)
+    said = f"“{safe(row.word)}”"
+    if count is not None:
+        said += f"：{count:,} 次"
+    return said + (f"，见于 {where:,} 篇" if where is not None else "")

@@ -1,0 +1,450 @@
+"""The site: every chart drawn, every table usable, nothing fetched, nothing foreign run."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from helpers import site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+# What a clipping could hold that would do harm if a page took it for HTML.
+HOSTILE = (
+    "<script>window.ran = 'script'</script>"
+    "<img src=x onerror=\"window.ran = 'img'\">"
+    "<svg onload=\"window.ran = 'svg'\"></svg>"
+    "<a href=\"javascript:window.ran = 'link'\">link</a>"
+)
+SETUP = f"""
+import pandas as pd
+import plotly.graph_objects as go
+HOSTILE = {HOSTILE!r}
+words = ["数据", "网络", "信息"]  # data, network, information
+"""
+BARS = """
+passage = dict(left="要把", node="网络", right=HOSTILE, headline=HOSTILE, source="某报 2023-09-01")
+fig = go.Figure(go.Bar(x=[7, 5, 3], y=words, orientation="h", customdata=words,
+                       hovertemplate="%{y}：12 篇中 %{x} 篇提到<extra></extra>"))
+fig.update_layout(title=dict(text="谁多" + HOSTILE, subtitle=dict(text="篇数")), height=400,
+                  meta=dict(evidence={"网络": dict(title="网络", total=5, passages=[passage])}))
+fig
+"""
+LINE = """
+fig = go.Figure(go.Scatter(x=["2023-09", "2023-10"], y=[1, 2], text=[HOSTILE, HOSTILE]))
+fig.update_layout(title="\\u2028\\u2029</script>").show()
+"""
+TABLE = """
+pd.DataFrame({"词": [HOSTILE] + list("甲乙丙丁戊己庚辛壬癸子"), "次数": range(12, 0, -1),
+              "公式": ["=1+1"] + ["-5"] * 10 + ["@x"]}).set_index("词")
+"""
+HTML = """
+from IPython.display import HTML, Javascript, display
+display(HTML("<p class='notice' onclick='window.ran = 1'>后" + HOSTILE + "</p>"))
+display(HTML("<table class='dataframe'><thead><tr><th>词<tbody><tr><td rowspan=9>甲<td>乙</table>"))
+display(Javascript("window.ran = 'javascript'"))
+"""
+DOT = """
+from IPython.display import SVG
+SVG("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='4'/></svg>")
+"""
+HOVER = "网络：12 篇中 5 篇提到"  # network: 5 of 12 articles mention it
+REMOTE = "![](https://example.org/x.png)"
+
+
+def markdown(text, *tags):
+    """A markdown cell."""
+    return v4.new_markdown_cell(text, metadata={"tags": list(tags)})
+
+
+def code(text, *tags):
+    """A code cell."""
+    return v4.new_code_cell(text, metadata={"tags": list(tags)})
+
+
+def write_notebook(folder, name, *cells):
+    """Write a notebook whose cell ids do not change from call to call."""
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    folder.mkdir(parents=True, exist_ok=True)
+    nbformat.write(v4.new_notebook(cells=list(cells)), folder / f"{name}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory):
+    """A folder with one small notebook in which every cell tries to do harm."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    write_notebook(
+        folder,
+        "01_small",
+        markdown("# 小样 & <b>题</b>\n\n*A small sample*", "title"),
+        markdown(f"谁说得多？\n\n*Who says more?* {HOSTILE}", "question"),
+        code("# EDIT HERE" + SETUP, "knobs"),
+        code("print('语料 12 篇 · corpus of 12 articles')", "stamp"),
+        code("print('网络 7 次。', HOSTILE)\nprint('Seven times.')", "finding"),
+        markdown(f"## 图 / Charts\n\n{HOSTILE}\n\n{REMOTE} [next](02_next.ipynb#a)"),
+        code(BARS),
+        code(LINE),
+        markdown("## 表\n*Tables*"),
+        code(TABLE),
+        markdown("## 其余 / The rest"),
+        code("print('平常的话', HOSTILE); object()"),
+        code(HTML),
+        code(DOT),
+        markdown("## 看不到什么 / What this cannot show", "limits"),
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def single(notebooks, tmp_path_factory):
+    """The folder of a site whose pages each hold everything."""
+    out = tmp_path_factory.mktemp("single")
+    site.build_site(notebooks, out, notebooks)
+    return out
+
+
+@pytest.fixture(scope="module")
+def shared(notebooks, tmp_path_factory):
+    """The folder of a site whose pages share their scripts."""
+    out = tmp_path_factory.mktemp("shared")
+    site.build_site(notebooks, out, notebooks, shared_assets=True)
+    return out
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The path of a Chromium."""
+    found = [os.environ.get("JIANBAO_CHROMIUM"), *map(shutil.which, BROWSERS)]
+    path = next(filter(None, found), None)
+    if not path:
+        pytest.skip("no Chromium: put one on PATH, or name it in JIANBAO_CHROMIUM")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A running Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as p:
+        running = p.chromium.launch(executable_path=chromium, args=QUIET)
+        yield running
+        running.close()
+
+
+def open_page(browser, path, width=1280):
+    """A drawn page, and the list of all it complained of or asked for beyond its folder."""
+    page = browser.new_context(offline=True, viewport={"width": width, "height": 900}).new_page()
+    trouble, home = [], path.parent.as_uri()
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (trouble.append("dialog"), dialog.dismiss()))
+    page.on(
+        "request",
+        lambda asked: (
+            None if asked.url.startswith((home, "data:", "blob:")) else trouble.append(asked.url)
+        ),
+    )
+    page.goto(path.as_uri())
+    if path.name != "index.html":
+        page.wait_for_selector("html[data-ready]", state="attached")
+    return page, trouble
+
+
+@pytest.fixture(scope="module")
+def drawn(browser, single):
+    """The small notebook's page in the browser, and what it complained of."""
+    return open_page(browser, single / "01_small.html")
+
+
+@pytest.fixture(scope="module")
+def page(drawn):
+    """The small notebook's page in the browser."""
+    return drawn[0]
+
+
+def column(page, number):
+    """The texts of one column of the first table, as far as they can be seen."""
+    table = page.locator("table.dataframe").first
+    cells = table.locator(f"tbody tr:visible > :nth-child({number})")
+    return cells.all_text_contents()
+
+
+def bar_of(page, number):
+    """The middle of a bar of the first chart, once it has been brought into view."""
+    bar = page.locator(".plate").first.locator(".point path").nth(number)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["single", "shared"])
+def test_every_chart_is_drawn_and_nothing_is_fetched(browser, kind, request):
+    page, trouble = open_page(browser, request.getfixturevalue(kind) / "01_small.html")
+    assert page.locator(".plate .barlayer .trace").count() == 1
+    assert page.locator(".plate .scatterlayer .trace").count() == 1
+    assert page.locator(".drawing.js-plotly-plot").count() == 2
+    assert page.locator(".modebar-btn").count() == 0
+    assert trouble == []
+
+
+@pytest.mark.browser
+def test_a_shared_page_alone_says_what_it_lacks(browser, shared, tmp_path):
+    shutil.copytree(shared, tmp_path / "copy")
+    (tmp_path / "copy" / "assets" / "plotly.min.js").unlink()
+    page, _ = open_page(browser, tmp_path / "copy" / "01_small.html")
+    assert "assets" in page.locator(".plate .notice").first.text_content()
+
+
+@pytest.mark.browser
+def test_nothing_hostile_runs(drawn):
+    page, trouble = drawn
+    marked = page.evaluate(
+        """[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes]).filter(
+             (a) => /^on/i.test(a.name) || /^\\s*javascript:/i.test(a.value)).map((a) => a.name)"""
+    )
+    assert page.evaluate("window.ran") is None
+    assert marked == []
+    assert page.locator("main script:not([type='application/json'])").count() == 0
+    assert trouble == []
+
+
+@pytest.mark.browser
+def test_hover_says_its_sentence(page):
+    page.mouse.move(*bar_of(page, 1))
+    page.wait_for_selector(".hovertext")
+    assert page.locator(".hovertext").text_content() == HOVER
+
+
+@pytest.mark.browser
+def test_a_click_opens_the_evidence_and_escape_closes_it(page):
+    page.mouse.click(*bar_of(page, 1))
+    panel = page.locator("dialog.evidence")
+    assert panel.locator("mark").text_content() == "网络"
+    assert "1 of 5" in panel.locator(".many").text_content()
+    assert HOSTILE in panel.locator("article p").first.text_content()
+    page.keyboard.press("Escape")
+    panel.wait_for(state="detached")
+    assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.browser
+def test_a_table_sorts_by_click_and_by_key(page):
+    button = page.locator("th.number .sort")
+    button.click()
+    button.press("Enter")
+    assert page.locator("th.number").get_attribute("aria-sort") == "ascending"
+    assert column(page, 2) == [str(n) for n in range(1, 13)]
+    button.press("Space")
+    assert page.locator("th.number").get_attribute("aria-sort") is None
+    assert column(page, 2) == [str(n) for n in range(12, 0, -1)]
+
+
+@pytest.mark.browser
+def test_a_table_filters(page):
+    box = page.locator(".table input")
+    box.fill("甲")
+    assert column(page, 1) == ["甲"]
+    assert "download 1 rows" in page.locator(".table .save").first.text_content()
+    box.fill("")
+    assert len(column(page, 1)) == 12
+    assert column(page, 1)[0] == HOSTILE
+
+
+@pytest.mark.browser
+def test_a_table_downloads_without_formulas(browser, single):
+    page, _ = open_page(browser, single / "01_small.html")
+    with page.expect_download() as started:
+        page.locator(".table .save button").first.click()
+    lines = started.value.path().read_text("utf-8-sig").splitlines()
+    assert lines[0] == "词,次数,公式"
+    assert lines[1].endswith(",12,'=1+1")
+    assert lines[2] == "甲,11,-5"
+    assert lines[12] == "子,1,'@x"
+
+
+@pytest.mark.browser
+def test_headings_become_a_list_of_contents(page):
+    links = page.locator(".contents a")
+    assert links.all_text_contents() == ["图", "表", "其余", "看不到什么"]
+    links.nth(1).click()
+    assert page.evaluate("decodeURIComponent(location.hash)") == "#表"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["01_small.html", "index.html"])
+def test_a_phone_scrolls_no_page_sideways(browser, single, name):
+    page, trouble = open_page(browser, single / name, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("window.ran") is None
+    assert trouble == []
+
+
+@pytest.mark.browser
+def test_charts_fit_the_paper_and_come_back(page):
+    width = "document.querySelector('.drawing .main-svg').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(width) == 640
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(width) == before
+
+
+async def printed(chromium, path, seconds):
+    """The page as a PDF, or a TimeoutError."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as p:
+        running = await p.chromium.launch(executable_path=chromium, args=QUIET)
+        page = await running.new_page()
+        await page.goto(path.as_uri())
+        await page.wait_for_selector("html[data-ready]", state="attached")
+        pdf = await asyncio.wait_for(page.pdf(prefer_css_page_size=True), seconds)
+        await running.close()
+    return pdf
+
+
+@pytest.mark.browser
+def test_a_page_prints_within_half_a_minute(browser, chromium, single):
+    with ThreadPoolExecutor(1) as aside:  # the thread of the tests has an event loop already
+        pdf = aside.submit(asyncio.run, printed(chromium, single / "01_small.html", 30)).result()
+    assert pdf.startswith(b"%PDF")
+    assert len(pdf) > 20_000
+
+
+def test_two_builds_are_the_same_to_the_byte(notebooks, single, tmp_path):
+    files = site.build_site(notebooks, tmp_path, notebooks)
+    assert [file.name for file in files] == ["index.html", "01_small.html"]
+    for file in files:
+        assert file.read_bytes() == (single / file.name).read_bytes()
+
+
+def test_a_single_page_holds_plotly_once_and_the_index_holds_none(single, shared):
+    text = (single / "01_small.html").read_text("utf-8")
+    assert text.count(site.asset("plotly.min.js")) == 1
+    assert "<script" not in (single / "index.html").read_text("utf-8")
+    assert (shared / "01_small.html").stat().st_size < 100_000
+    assert sorted(file.name for file in (shared / "assets").iterdir()) == [
+        "page.css",
+        "page.js",
+        "plotly.min.js",
+    ]
+
+
+def test_the_index_shows_each_notebook_escaped(single):
+    text = (single / "index.html").read_text("utf-8")
+    for words in (
+        "小样 &amp; &lt;b&gt;题&lt;/b&gt;",
+        "A small sample",
+        "谁说得多？",
+        "网络 7 次。",
+    ):
+        assert words in text
+    assert "语料 12 篇 · corpus of 12 articles" in text
+    assert "<img" not in text
+    assert "javascript:window" in text  # as words, not as a link
+    assert not re.search("href=.javascript", text)
+
+
+def test_tags_decide_what_a_page_shows(single):
+    text = (single / "01_small.html").read_text("utf-8").split('class="foot"')[0]
+    assert (
+        text.index("A small sample") < text.index("corpus of 12 articles") < text.index("谁说得多")
+    )
+    assert "print('语料" not in text and "print('网络" not in text  # code of the stamp, the finding
+    assert "settings" in text
+    assert 'class="cell text limits"' in text
+    assert 'href="02_next.html#a"' in text
+    assert "example.org" not in text
+    assert "&lt;object&gt;" in text  # without its address in memory, which no two runs share
+    assert text.count('src="data:image/svg+xml;base64,') == 1
+
+
+def test_a_notebook_that_fails_leaves_its_page_and_the_others(tmp_path):
+    write_notebook(tmp_path / "in", "01_bad", code("1"), code("print('好')\n1 / 0"), code("'后'"))
+    write_notebook(tmp_path / "in", "02_good", markdown("# 好\n*Good*", "title"), code("2"))
+    lines = []
+    with pytest.raises(RuntimeError, match=r"01_bad\.ipynb, cell \[2\]: ZeroDivisionError: div"):
+        lines.extend(site.build_lines(tmp_path / "in", tmp_path, tmp_path))
+    bad = (tmp_path / "01_bad.html").read_text("utf-8")
+    assert "division by zero" in bad
+    assert '<details class="code" open="">' in bad
+    assert "Good" in (tmp_path / "02_good.html").read_text("utf-8")
+    assert "did not run to its end" in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_progress_comes_line_by_line(tmp_path):
+    write_notebook(
+        tmp_path, "一", code("import os; print(os.environ['JIANBAO_CORPUS'], os.getcwd())")
+    )
+    lines = list(site.build_lines([tmp_path / "一.ipynb"], tmp_path / "out", tmp_path / "corpus"))
+    assert re.fullmatch(r"1/1 一\.ipynb: \d+ s", *lines)
+    assert f"{tmp_path / 'corpus'} {tmp_path}" in (tmp_path / "out" / "一.html").read_text("utf-8")
+
+
+def test_the_data_of_a_chart_cannot_end_its_script():
+    chart = site.figure({"data": [{"text": "</script>\u2028\u2029"}], "layout": {}})
+    assert not set("<\u2028\u2029") & set(chart["json"])
+    assert json.loads(chart["json"])["data"][0]["text"] == "</script>\u2028\u2029"
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("<p onclick='x'>好</p>", "<p>好</p>"),
+        ("<a href='java&#10;script:x'>好</a>", '<a rel="noopener noreferrer">好</a>'),
+        ("<a href='data:text/html,x'>好</a>", '<a rel="noopener noreferrer">好</a>'),
+        ("<img src='https://example.org/x.png' alt='图'>", '<img alt="图">'),
+        ("<style>*{}</style><iframe src=x></iframe><form><input></form>好", "好"),
+        ("<div class='plate evidence'>好</div>", '<div class="">好</div>'),
+        ("<h2 id='Plotly'>好</h2>", "<h2>好</h2>"),
+    ],
+)
+def test_foreign_html_is_cleaned(dirty, clean):
+    assert site.clean_html(dirty) == clean
+
+
+def test_a_table_survives_the_cleaning():
+    table = '<table class="dataframe"><thead><tr><th scope="col">词</th></tr></thead></table>'
+    assert site.clean_html(table) == table
+
+
+@pytest.mark.parametrize(
+    ("plain", "marked"),
+    [
+        ("<h2>何时 / When</h2>", '<h2 id="何时">何时<span class="en" lang="en">When</span></h2>'),
+        (
+            "<h2>何时</h2>\n<p><em>When, &amp; how</em></p>",
+            '<h2 id="何时">何时<span class="en" lang="en">When, &amp; how</span></h2>',
+        ),
+        (
+            "<h3>何时 多少</h3>\n<p><em>何时</em></p>",
+            '<h3 id="何时-多少">何时 多少</h3>\n<p><em>何时</em></p>',
+        ),
+    ],
+)
+def test_the_english_of_a_heading_is_marked(plain, marked):
+    assert site.headings(plain) == marked
+
+
+def test_the_module_is_quick_to_import():
+    names = ["nbconvert", "nbclient", "nbformat", "nh3", "plotly.offline"]
+    program = f"import sys, helpers.site; print([n for n in {names} if n in sys.modules])"
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "[]"
+
+
+def test_no_asset_names_a_place_on_the_network():
+    for file in site.ASSETS.rglob("*.*"):
+        assert "//" not in re.sub(r"^\s*//|; // ", "", file.read_text("utf-8")), file.name
