@@ -45,6 +45,9 @@ DASH_RE = re.compile("(?:[—―─-]{2,}|#)")
 THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
 
 
+PAIR_RE = re.compile("[“”（）《》()]")
+
+
 class Unit(NamedTuple):
     """A heading, a paragraph, or the part of one that a column holds.
 
@@ -68,7 +71,7 @@ def cells(text: str) -> float:
     """The width of a text in full-width cells, blanks left out.
 
     >>> cells("2023 年 6 月")
-    5.0
+    5.25
     """
     solid = bare(text)
     thin = len(THIN_RE.findall(text)) / 4
@@ -159,7 +162,7 @@ def cut_units(page: str) -> list[Unit]:
     """The units of a page in its order; each non-blank character is in exactly one.
 
     >>> [u.text for u in cut_units("# 标题\\n\\n本报讯（记者 王一）正文。")]
-    ['标题', '本报讯（记者 王一）', '正文。']
+    ['标题', '本报讯（记者王一）', '正文。']
     """
     lines = page.split("\n")
     groups, wrapped, near = _groups(lines)
@@ -242,6 +245,23 @@ def _columns(pieces: list, start: int, end: int) -> tuple:
             found.append((line, a + x - at, a + y - at))
         at += b - a
     return tuple(found)
+
+
+def unmatched(text: str) -> tuple[int, int]:
+    """How many quotation marks, brackets and title marks a text closes, and opens, alone.
+
+    >>> unmatched("海”，领着企业出门。他说：“好")
+    (1, 1)
+    """
+    closed, depth = 0, 0
+    for mark in PAIR_RE.findall(text):
+        if mark in "“（《(":
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            closed += 1
+    return closed, depth
 
 
 def is_complete(text: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from helpers.blocks import DASH_RE, Unit, cells, is_complete
+from helpers.blocks import DASH_RE, Unit, cells, is_complete, unmatched
 
 PAGE_FURNITURE_RE = re.compile(
     r"""^(?:第?\s*[A-Z]?\d{1,2}\s*版.{0,12}|.{0,6}\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.{0,3}星期.{0,16}
@@ -210,6 +210,13 @@ EVIDENCE = [
     ("head before a head", lambda p: _is_head(p.u) and _is_head(p.after)
      and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
     ("the words run across", _runs_across, lends(more=1.5)),
+    ("a quotation runs across", lambda p: p.before and not p.before.kind
+     and unmatched(p.before.text)[1] and unmatched(p.u.text)[0],
+     dict.fromkeys(ALL_HEADS, -3) | lends(more=4)),
+    ("a quotation stays open", lambda p: unmatched(p.u.text)[1] and p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -4)),
+    ("a quotation closes", lambda p: unmatched(p.u.text)[0] and p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -4)),
     ("indented like a paragraph", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5
      and p.u.gap >= 0, lends(more=-4)),
     ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,

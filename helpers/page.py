@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.blocks import LEAD_RE, Unit, cut_units, is_complete
+from helpers.blocks import LEAD_RE, Unit, cut_units, is_complete, unmatched
 from helpers.byline import credits_of
 from helpers.clean import HAN, INVISIBLE_RE, bare, clean
 from helpers.evidence import weigh
@@ -297,6 +297,8 @@ def _resumes(readings: list[Reading], i: int, j: int) -> float:
     score = 1.0 + min(2.0, 0.7 * (page.count(tail[-1] + head[0]) + page.count(tail[-2:] + head[0])))
     score += 2.0 if readings[j].label == "open" else 0.0
     score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
+    opened, closes = unmatched(readings[i].unit.text)[1] > 0, unmatched(head)[0] > 0
+    score += 4.0 if opened and closes else -4.0 if opened != closes else 0.0
     own = _pairs("".join(r.unit.text for r in readings[: i + 1] if r.article == readings[i].article))
     host = [r for r in readings if r.article == readings[j].article]
     split = host.index(readings[j])
