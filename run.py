@@ -5,6 +5,8 @@
                            --corpus DIR   your clippings, instead of corpus/
                            --out DIR      where the pages go, instead of site/
                            --shared-assets   smaller pages that share one folder
+    python run.py doctor   says what is wrong with the set-up or the clippings (--corpus DIR)
+    python run.py export   writes the tables for other programs (--corpus DIR --out DIR)
     python run.py setup    only makes .venv; the other commands do this on first use
     python run.py test     checks everything; whatever follows goes to pytest
     python run.py bench    measures the speed
@@ -98,6 +100,16 @@ def site(rest):
     return run([prepare(), "-m", "helpers", "site", *folders, *others], Path.cwd())
 
 
+def doctor(rest):
+    """The exit code of looking the set-up and the corpus over."""
+    return run([prepare(), "-m", "helpers", "doctor", *rest], Path.cwd())
+
+
+def export(rest):
+    """The exit code of writing the tables of a corpus."""
+    return run([prepare(), "-m", "helpers", "export", *rest], Path.cwd())
+
+
 def test(rest):
     """0 if style, notebooks and tests are all right, else the first exit code that is not 0."""
     python = prepare(tests=True)
@@ -142,7 +154,7 @@ def lock(rest):
     return code
 
 
-COMMANDS = {f.__name__: f for f in (setup, lab, site, test, bench, lock)}
+COMMANDS = {f.__name__: f for f in (setup, lab, site, doctor, export, test, bench, lock)}
 
 
 # Set-up

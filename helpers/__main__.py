@@ -2,23 +2,63 @@
 
 import argparse
 import sys
+from pathlib import Path
 
-from helpers.corpus import export_tables
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def export(o):
+    """Write the tables of a corpus: articles, lines and problems as JSON lines, articles as CSV."""
+    from helpers.corpus import export_tables
+
+    for path in export_tables(o.corpus, o.out):
+        print(path)
+
+
+def site(o):
+    """Render the notebooks over a corpus to HTML pages that need no network."""
+    from helpers.corpus import page_files
+    from helpers.site import build_lines
+
+    print(f"{len(page_files(o.corpus))} pages in {Path(o.corpus).resolve()}")
+    for line in build_lines(ROOT / "notebooks", o.out, o.corpus, o.shared_assets):
+        print(line, flush=True)
+    print(f"Open {Path(o.out).resolve() / 'index.html'}")
+
+
+def doctor(o):
+    """Say what is wrong with the set-up or the corpus, and the cure."""
+    from helpers.charts import find_font
+    from helpers.corpus import load_articles, load_problems
+
+    articles, problems = load_articles(o.corpus), load_problems(o.corpus)
+    font = find_font() or "none found: install zhplot, or set JIANBAO_FONT to a font file"
+    print(f"Font of the word clouds: {font}")
+    print(f"Corpus: {articles['page'].nunique()} pages, {len(articles)} articles")
+    for row in problems.itertuples():
+        place = f"{row.page or o.corpus}" + (f", line {row.line}" if row.line == row.line else "")
+        print(f"- {place}: {row.kind}: {row.what} {row.what_to_do}")
+    print(f"{len(problems)} things to look at" if len(problems) else "Nothing is wrong.")
 
 
 def main():
     ap = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     commands = ap.add_subparsers(dest="command", required=True)
-    export = commands.add_parser("export", help="write the tables of a corpus as JSON and CSV")
-    export.add_argument("--corpus", default="corpus")
-    export.add_argument("--out", default="export")
+    for act, out in ((export, "export"), (site, "site"), (doctor, None)):
+        command = commands.add_parser(act.__name__, help=act.__doc__)
+        command.set_defaults(act=act)
+        command.add_argument("--corpus", default=ROOT / "corpus", help="a folder of clippings")
+        if out:
+            command.add_argument("--out", default=out, help="where the files go")
+        if act is site:
+            command.add_argument("--shared-assets", action="store_true",
+                                 help="smaller pages that share one folder")  # fmt: skip
     o = ap.parse_args()
-    for path in export_tables(o.corpus, o.out):
-        print(path)
+    try:
+        o.act(o)
+    except (FileNotFoundError, NotADirectoryError, RuntimeError) as e:
+        sys.exit(str(e))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (FileNotFoundError, NotADirectoryError) as e:
-        sys.exit(str(e))
+    main()

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import platform
 import re
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
@@ -51,13 +53,31 @@ def load_problems(folder) -> pd.DataFrame:
 def explain_page(page) -> pd.DataFrame:
     """One row per run of one kind on a page: what it was taken for, and by which rule.
 
-    page: the path of a page file. Raises Unreadable where it cannot be read.
+    page: the path of a page file, or of a corpus folder for its first page.
+    Raises Unreadable where the file cannot be read, FileNotFoundError where there is none.
     """
-    text = read_file(Path(page)).text
+    path = Path(page)
+    if not path.is_file():
+        path = next(iter(page_files(path)), None)
+    text = read_file(path).text if path else ""
     lines = text.split("\n")
-    rows = [(x.line, lines[x.line - 1][x.start_col : x.end_col], *x[3:]) for x in read_page(text)[0]]
-    return pd.DataFrame(rows, columns=["line", "text", "kind", "article", "rule", "confidence"]).astype(
-        {"article": "Int64"}
+    rows = [
+        (x.line, lines[x.line - 1][x.start_col : x.end_col], *x[3:]) for x in read_page(text)[0]
+    ]
+    columns = ["line", "text", "kind", "article", "rule", "confidence"]
+    return pd.DataFrame(rows, columns=columns).astype({"article": "Int64"})
+
+
+def run_stamp(articles: pd.DataFrame) -> str:
+    """One sentence that tells a run from another: corpus, articles, period, versions."""
+    counted = articles[articles["duplicate_of"].isna()]
+    dates = counted["date"].dropna()
+    period = f"{dates.min():%Y-%m-%d} – {dates.max():%Y-%m-%d}" if len(dates) else "日期未知 no dates"
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly", "jieba"))
+    return (
+        f"corpus {articles.attrs.get('fingerprint', '?')} · {articles['page'].nunique()} 页 pages · "
+        f"{len(counted)} 篇 articles（{len(articles) - len(counted)} 篇重复不计 copies left out）· "
+        f"{period} · python {platform.python_version()}, {versions}"
     )
 
 
