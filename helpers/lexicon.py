@@ -1,0 +1,54 @@
+"""lexicon: how readily Chinese characters stand together. See `gain`.
+
+The words and their counts are those of jieba's dictionary, read from its file; no code of it runs.
+"""
+
+import math
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+LONGEST = 5  # characters of a word that we look for across a break
+RARE = 1.0  # the count of a character that stands in no dictionary
+HAN_RE = re.compile(r"[一-鿿]+$"), re.compile(r"[一-鿿]+")
+
+
+@lru_cache(maxsize=1)
+def _counts() -> tuple[dict, float]:
+    """The log of each word's count, and that of all words; empty where jieba is missing."""
+    spec = find_spec("jieba")
+    path = Path(spec.origin).parent / "dict.txt" if spec and spec.origin else None
+    if not path or not path.is_file():
+        return {}, 1.0
+    rows = (line.split(" ", 2) for line in path.read_text("utf-8").splitlines())
+    counts = {word: float(n) for word, n, _ in rows if len(word) <= LONGEST}
+    return {w: math.log(n or RARE) for w, n in counts.items()}, math.log(sum(counts.values()))
+
+
+def _likelihood(text: str) -> float:
+    """The log likelihood of the best cut of a text into words (unigrams, as jieba cuts)."""
+    counts, total = _counts()
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        best.append(max(
+            best[start] + counts.get(text[start:end], math.log(RARE) if end - start == 1 else -99.0) - total
+            for start in range(max(0, end - LONGEST), end)
+        ))  # fmt: skip
+    return best[-1]
+
+
+@lru_cache(maxsize=65536)
+def gain(before: str, after: str) -> float:
+    """How much likelier the words become when two texts are read on as one; 0 where nothing runs across.
+
+    Natural logarithm. Only the Chinese characters beside the break are looked at.
+
+    >>> gain("政府就听证", "会作出说明") > 2, gain("会议结束。", "近日") == 0
+    (True, True)
+    """
+    left, right = HAN_RE[0].search(before[-6:]), HAN_RE[1].match(after[:6])
+    if not left or not right or not _counts()[0]:
+        return 0.0
+    a, b = left[0], right[0]
+    return round(_likelihood(a + b) - _likelihood(a) - _likelihood(b), 2)
