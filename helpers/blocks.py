@@ -131,6 +131,8 @@ def _runs_on(lines: list[str], i: int, first: bool, near: list) -> bool:
     """Whether line i of a wrapped block and the next belong to one unit."""
     this, after = lines[i], lines[i + 1]
     edge = reaches_edge(this, first, near[i])
+    if this.count("（") + this.count("(") > this.count("）") + this.count(")"):
+        return True
     indented = indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5)
     if _opens_unit(after, this, edge) or indented:
         return False

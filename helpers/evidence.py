@@ -78,7 +78,10 @@ def _credit_below(p: Place) -> bool:
 
 def _ends_there(p: Place) -> bool:
     """Whether the page, or the block, ends after a picture's credit."""
-    follows = [x for x in p.rest if x.kind not in ("code", "credit")]
+    kinds = [x.kind for x in p.rest]
+    if "credit" not in kinds:
+        return False
+    follows = [x for x in p.rest[kinds.index("credit") :] if x.kind not in ("code", "credit")]
     return not follows or follows[0].gap > p.usual["gap"]
 
 
@@ -245,9 +248,10 @@ EVIDENCE = [
     ("caption before a credit", _next_credit, lends(caption=4, story=4, body=-1, open=-8, headline=-2)),
     ("caption some lines before a credit", lambda p: p.chars > 40 and _credit_below(p),
      lends(caption=4, story=4, open=-8)),
-    ("picture that nothing follows", lambda p: _next_credit(p) and _ends_there(p), lends(story=3)),
+    ("picture that nothing follows", lambda p: (_next_credit(p) or _credit_below(p))
+     and _ends_there(p), lends(story=3)),
     ("its words recur in the text", _recurs, lends(caption=4, story=-3)),
-    ("short for a picture story", lambda p: p.chars < 45, lends(story=-4)),
+    ("short for a picture story", lambda p: p.chars < 45, lends(story=-6)),
     ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
      lends(caption=2, story=3, body=-2)),

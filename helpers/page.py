@@ -40,7 +40,7 @@ AFTER = {  # what may follow what, and how readily
     "lead": {"body": 0},
     "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
     "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -3},
-    "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -4},
+    "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -6},
     "story": OPENERS | {"caption": 0, "code": 0, "signed": 0, "story": -4, "end": 0},
     "credit": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
     "signed": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "end": 0},
@@ -132,7 +132,9 @@ def read_page(text: str) -> tuple[list[Line], list[Article]]:
     >>> articles[0].headline, articles[0].reporters, articles[0].text
     ('网络安全周启动', ['王一'], '活动今日启动。')
     """
-    readings = join_interrupted(attach_heads(number(*join_heads(*best_labels(cut_units(text))))))
+    units, labels = join_heads(*best_labels(cut_units(text)))
+    readings = number(units, raise_lone_heads(number(units, labels)))
+    readings = join_interrupted(attach_heads(readings))
     lines = [x for r in readings for x in _lines(r)]
     numbers = sorted({r.article for r in readings if r.article})
     return lines, [_article(n, [r for r in readings if r.article == n]) for n in numbers]
@@ -210,6 +212,25 @@ def number(units: list[Unit], labels: list) -> list[Reading]:
         readings.append(Reading(u, label, rule, sure, own))
         before = label
     return readings
+
+
+def raise_lone_heads(readings: list[Reading]) -> list:
+    """The labels with the only crosshead of an article made the headline of another.
+
+    Crossheads come in twos and threes; one alone, late in an article, is a headline that nothing
+    else on the page tells from it. Left alone: markdown headings, indented ones, cut articles.
+    """
+    labels = [(r.label, r.rule, r.confidence) for r in readings]
+    for n in {r.article for r in readings if r.article}:
+        mine = [i for i, r in enumerate(readings) if r.article == n]
+        heads = [i for i in mine if readings[i].label == "crosshead"]
+        kinds = [readings[i].label for i in mine]
+        if len(heads) != 1 or "jump" in kinds or readings[heads[0]].unit.level:
+            continue
+        above = sum(readings[i].label in ("body", "open") for i in mine if i < heads[0])
+        if above >= 2 and readings[heads[0]].unit.indent < 1.5 and heads[0] != mine[-1]:
+            labels[heads[0]] = ("headline", "the only crosshead of an article", 0.55)
+    return labels
 
 
 def _opens(before: str, label: str) -> bool:
