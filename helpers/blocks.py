@@ -37,6 +37,7 @@ CREDIT_RE = re.compile(
     re.VERBOSE,
 )
 CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
+TAILS = ((CODE_RE, "code"), (TAIL_RE, "tail"), (JUMP_RE, "jump"), (CREDIT_RE, "credit"))
 ROLE = r"(?:本报|新华社|见习|实习|特约|首席|特派|全媒体)*(?:记者|通讯员)"
 BYLINE_RE = re.compile(rf"(?:{ROLE}|□|文/)[\s:：/]*[一-鿿·]{{1,6}}(?:[\s、]+(?:{ROLE}[\s:：]*)?[一-鿿·]{{1,6}}){{0,12}}")
 DASH_RE = re.compile("(?:[—―─-]{2,}|#)")
@@ -218,16 +219,25 @@ def _inline(raw: str) -> list[tuple[int, int, str]]:
             start += len(raw[start:]) - len(raw[start:].lstrip())
     if BYLINE_RE.fullmatch(raw[start:end]):
         return [*head, (start, end, "credit" if CREDIT_RE.fullmatch(raw) else "byline")]
-    for _ in range(3):
-        for pattern, kind in ((CODE_RE, "code"), (TAIL_RE, "tail"), (JUMP_RE, "jump"),
-                              (CREDIT_RE, "credit")):  # fmt: skip
-            m = _closing(pattern, raw, start, end)
-            if m is not None and (kind != "credit" or m == start or raw[:m].rstrip()[-1:] in "。”！？）"):
-                tail.insert(0, (m, end, kind))
-                end = len(raw[:m].rstrip())
+    while start < end and (found := _tail_of(raw, start, end)):
+        tail.insert(0, found)
+        end = len(raw[: found[0]].rstrip())
     if start < end:
         head.append((start, end, ""))
     return head + tail
+
+
+def _tail_of(raw: str, start: int, end: int):
+    """(start, end, kind) of what closes raw[start:end] and is no text, or None."""
+    last = raw[end - 1]
+    if last not in "）)摄道图" and not last.isdigit() and not "①" <= last <= "㉟":
+        return None
+    for pattern, kind in TAILS:
+        at = _closing(pattern, raw, start, end)
+        alone = at == start or (at and raw[:at].rstrip()[-1] in "。”！？）")
+        if at is not None and (kind != "credit" or alone):
+            return at, end, kind
+    return None
 
 
 def _closing(pattern, raw: str, start: int, end: int):

@@ -53,7 +53,7 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
     AFTER[_head]["over"] = 0
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["resume"] = AFTER["body"]
-NEVER = -1e6
+NEVER, UNFORESEEN, NOTHING = -1e6, -40.0, (0.0,)
 SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
 # A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
 SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
@@ -75,7 +75,6 @@ def _turned(steps: dict) -> dict:
     return found
 
 
-_LAST = {b: {"end": steps.get("end", -6)} for b, steps in AFTER.items()}
 
 
 class Line(NamedTuple):
@@ -146,17 +145,16 @@ def best_labels(units: list[Unit]) -> tuple[list[Unit], list[tuple[str, str, flo
     confidence: how much better the page reads with this label than with any other here.
     """
     weights = weigh(units)
-    cut = [False, *(not u.kind and not is_complete(u.text) for u in units)]
-    steps = [_steps(*w, AFTER_CUT if c else AFTER) for w, c in zip(weights, cut, strict=False)]
+    steps = _all_steps(units, weights)
     ahead = _best_scores(steps, "start")
-    behind = _best_scores([_turned(s) for s in reversed([*steps, _LAST])], "end")[-2::-1]
+    behind = _best_scores([_turned(s) for s in reversed(steps)], "end")[-2::-1]
     chosen, label = [], "start"
     for i, (options, opening) in enumerate(weights):
-        through = {k: ahead[i][k] + behind[i][k] for k in options}
-        reach = {k: behind[i][k] + steps[i][label].get(k, NEVER) for k in options}
+        reach = {k: behind[i].get(k, NEVER) + w for k, w in steps[i][label].items()}
         before, label = label, max(reach, key=reach.get)
-        others = max((v for k, v in through.items() if k != label), default=NEVER)
-        sure = 1 / (1 + math.exp(-max(-9.0, min(9.0, through[label] - others))))
+        through = [ahead[i].get(k, NEVER) + behind[i].get(k, NEVER) for k in options if k != label]
+        margin = ahead[i][label] + behind[i][label] - max(through, default=NEVER)
+        sure = 1 / (1 + math.exp(-max(-9.0, min(9.0, margin))))
         reason = options[label]
         if before not in HEAD_LABELS and opening.get(label, (0, ""))[0] > reason[0] / 2:
             reason = opening[label]
@@ -164,14 +162,24 @@ def best_labels(units: list[Unit]) -> tuple[list[Unit], list[tuple[str, str, flo
     return units, chosen
 
 
-def _steps(options: dict, opening: dict, after: dict) -> dict:
-    """{label before: {label: weight}} of one unit: its own weight and that of what it follows."""
+def _all_steps(units: list[Unit], weights: list) -> list[dict]:
+    """For each unit {label before: {label: weight}}, its own weight and that of what it follows.
+
+    A last step leads to the end of the page.
+    """
+    before, cut, steps = ("start",), False, []
+    for u, (options, opening) in zip(units, weights, strict=True):
+        after = AFTER_CUT if cut else AFTER
+        steps.append({b: _step(after[b], options, {} if b in HEAD_LABELS else opening)
+                      for b in before})  # fmt: skip
+        before, cut = tuple(options), not u.kind and not is_complete(u.text)
+    return [*steps, {b: {"end": AFTER[b].get("end", -6.0)} for b in before}]
+
+
+def _step(follows: dict, options: dict, opening: dict) -> dict:
+    """The weight of each label that may follow; one that the rules do not foresee costs most."""
     return {
-        before: {
-            k: w + follows.get(k, NEVER) + (0 if before in HEAD_LABELS else opening.get(k, (0.0,))[0])
-            for k, (w, _) in options.items()
-        }
-        for before, follows in after.items()
+        k: w + follows.get(k, UNFORESEEN) + opening.get(k, NOTHING)[0] for k, (w, _) in options.items()
     }
 
 
@@ -180,9 +188,11 @@ def _best_scores(steps: list[dict], first: str) -> list[dict]:
     before, found = {first: 0.0}, []
     for step in steps:
         reach = {}
-        for b, score in before.items():
-            for k, weight in step.get(b, {}).items():
-                reach[k] = max(reach.get(k, NEVER), score + weight)
+        for b, ways in step.items():
+            score = before.get(b, NEVER)
+            for k, weight in ways.items():
+                if score + weight > reach.get(k, NEVER):
+                    reach[k] = score + weight
         before = reach
         found.append(before)
     return found
