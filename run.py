@@ -10,6 +10,7 @@
     python run.py setup    only makes .venv; the other commands do this on first use
     python run.py test     checks everything; whatever follows goes to pytest
     python run.py bench    measures the speed
+    python run.py picture  for maintainers: makes the READMEs' picture, needs Chromium
     python run.py lock     for maintainers: writes requirements.txt anew, needs uv
 """
 
@@ -137,6 +138,11 @@ def bench(rest):
     return run([prepare(), "-m", "benchmarks", *rest])
 
 
+def picture(rest):
+    """The exit code of making the picture of the READMEs."""
+    return run([prepare(tests=True), "docs/picture.py", *rest])
+
+
 def lock(rest):
     """The exit code of writing requirements.txt anew from requirements.in."""
     uv = shutil.which("uv")
@@ -154,7 +160,7 @@ def lock(rest):
     return code
 
 
-COMMANDS = {f.__name__: f for f in (setup, lab, site, doctor, export, test, bench, lock)}
+COMMANDS = {f.__name__: f for f in (setup, lab, site, doctor, export, test, bench, picture, lock)}
 
 
 # Set-up

@@ -192,11 +192,12 @@ def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
     period = _period(dated["date"], by)
     table = pd.crosstab(dated["paper"].fillna("未知 unknown"), period)
     spread = [str(p) for p in _all_periods(dated["date"], by)]
-    table = table.reindex(columns=spread)
+    table = table.reindex(columns=spread).astype(float)
+    cells = [[v if v > 0 else None for v in row] for row in table.values.tolist()]
     figure = go.Figure(go.Heatmap(
-        z=table.values.tolist(), x=spread, y=[safe(x) for x in table.index], xgap=3, ygap=3,
+        z=cells, x=spread, y=[safe(x) for x in table.index], xgap=3, ygap=3,
         colorscale=[[0, "#E9E4D8"], [1, SERIES[1]]], showscale=False, hoverongaps=False,
-        hovertemplate="%{y}，%{x}：%{z} 篇<extra></extra>", texttemplate="%{z}",
+        hovertemplate="%{y}，%{x}：%{z:.0f} 篇<extra></extra>", texttemplate="%{z:.0f}",
     ))  # fmt: skip
     unit = f"每格：篇数；空白：没有剪报 · articles per tile; blank: no clippings · n = {len(dated):,}"
     house(figure, ("稿件的时间与报纸 Articles by time and paper", unit), 150 + 40 * len(table))
@@ -272,8 +273,8 @@ def _cloud_layout(sizes: dict) -> list[tuple]:
     cloud.generate_from_frequencies(sizes)
     found = []
     for (word, _), font_size, (y, x), _, _ in cloud.layout_:
-        box = ImageFont.truetype(find_font(), font_size).getbbox(word)
-        found.append((word, x + box[2] / 2, y + (box[1] + box[3]) / 2, font_size))
+        _, _, width, height = ImageFont.truetype(find_font(), font_size).getbbox(word, anchor="lt")
+        found.append((word, x + width / 2, y + height / 2, font_size))
     return found
 
 

@@ -174,7 +174,7 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -3)),
     ("short, no closing mark", lambda p: p.chars <= 40 and _is_head(p.u) and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
-     lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-3, more=-1)),
+     lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-6, more=-1)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: re.search("[，、]$", p.u.text), dict.fromkeys(ALL_HEADS, -8)),
@@ -196,6 +196,8 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -3)),
     ("a long clause", lambda p: p.u.text.count("，") == 1 and 22 < p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -1)),
+    ("a clause just begun", lambda p: re.search("，[^，]{1,4}$", p.u.text) and 12 < p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -4)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
      and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
     ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and _is_head(p.u),

@@ -235,10 +235,11 @@ def raise_lone_heads(readings: list[Reading]) -> list:
         mine = [i for i, r in enumerate(readings) if r.article == n]
         heads = [i for i in mine if readings[i].label == "crosshead"]
         kinds = [readings[i].label for i in mine]
-        if len(heads) != 1 or "jump" in kinds or readings[heads[0]].unit.level:
+        unit = readings[heads[0]].unit if len(heads) == 1 else None
+        if not unit or "jump" in kinds or unit.level or len(unit.text) > 26:
             continue
         above = sum(readings[i].label in ("body", "open") for i in mine if i < heads[0])
-        if above >= 2 and readings[heads[0]].unit.indent < 1.5 and heads[0] != mine[-1]:
+        if above >= 2 and unit.indent < 1.5 and heads[0] != mine[-1]:
             labels[heads[0]] = ("headline", "the only crosshead of an article", 0.55)
     return labels
 

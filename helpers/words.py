@@ -1,0 +1,164 @@
+"""words: articles → tokens, cut as jieba cuts them. See the `tokenize` function.
+
+jieba is the reference. rjieba, where it is installed, gives the same words many times faster.
+"""
+
+import re
+import warnings
+from collections import defaultdict
+from copy import copy
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+WORDS = Path(__file__).resolve().parent.parent / "corpus" / "words.txt"
+POS = ["n", "nr", "ns", "nt", "nz", "v", "vn", "a", "ad", "d", "b", "i", "j", "l", "m", "t", "s"]
+BLOCK = r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+"  # jieba's own; what is outside is cut by character
+# What rjieba takes into a block and jieba does not (㐂, 䶮), or cannot read (lone surrogates).
+RARE = r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]"
+# What rjieba may cut differently: compounds (1-5月, GPT-4o) but no decimals (3.5%), and ties
+# (变变|变 or 变|变变).
+COMPOUND = r"[a-zA-Z0-9](?!\.[0-9]+%?(?![a-zA-Z0-9+#&._%-]))[+#&._%-]+[a-zA-Z0-9]"
+RISK_RE = re.compile(rf"{COMPOUND}|(.)\1\1|{RARE}")
+WORD_RE = re.compile(r"[^\W_]")  # a letter, a Han character or a digit
+
+
+def tokenize(articles, words=None, terms=(), duplicates=False) -> pd.DataFrame:
+    """One row per word in reading order: article, position, start, word, pos.
+
+    A token is what jieba cuts, if it holds a letter, a Han character or a digit. position counts
+    an article's tokens and start its characters, from 0. words: see `load_words`; None is
+    words.txt of the corpus. terms: more that stay whole, as a theme's. pos: what `words` says,
+    else jieba's dictionary, else nz a term, m a number, eng Latin, x. Copies are left out.
+
+    >>> articles = pd.DataFrame({"article": ["p#01"], "text": ["推进乡村振兴。"]})
+    >>> list(tokenize(articles, words={"乡村振兴": "nz"})["word"])
+    ['推进', '乡村振兴']
+    """
+    if not {"article", "text"} <= set(articles) or isinstance(terms, str):
+        raise ValueError("tokenize wants the table of load_articles, and terms as a list.")
+    if words is None:
+        own = Path(articles.attrs.get("folder", WORDS.parent)) / "words.txt"
+        words = next((load_words(path) for path in (own, WORDS) if path.is_file()), {})
+    tags = {t: _dictionary()[1].get(t, "nz") for t in terms} | dict(words)
+    tags = {t.strip(): pos for t, pos in tags.items() if WORD_RE.search(t)}
+    if not duplicates and "duplicate_of" in articles:
+        articles = articles[articles["duplicate_of"].isna()]
+    tokens = _table(articles, _segmenter(frozenset(tags)), tags)
+    about = f"{len(tokens):,} words of {len(articles):,} articles, {len(tags):,} terms kept whole"
+    tokens.attrs["note"] = f"{about}; copies of articles {'counted' if duplicates else 'left out'}."
+    return tokens
+
+
+def load_words(path) -> dict[str, str]:
+    """The terms of a file that stay whole, each with its part of speech.
+
+    One term a line with its part of speech after a tab or blank (乡村振兴 nz); # is a comment.
+    """
+    words = [[" ".join(line.split()[:-1]), line.split()[-1]] for line in _lines(path)]
+    if wrong := [f"{term} {pos}" for term, pos in words if not term or pos not in POS]:
+        what = "a part of speech (nr person, ns place, nt body, nz name, n noun)"
+        raise ValueError(f"{path}: {'; '.join(wrong)}: lacks {what}, one of {' '.join(POS)}.")
+    return dict(words)
+
+
+def load_stopwords(path) -> frozenset[str]:
+    """The words of a file that charts hide: one a line; # begins a comment."""
+    return frozenset(_lines(path))
+
+
+def hide_stopwords(table: pd.DataFrame, path=None) -> pd.DataFrame:
+    """A table of words without the function words and commonplaces of stopwords.txt.
+
+    For charts; tables that are counted keep them. Words of one character go too.
+
+    >>> list(hide_stopwords(pd.DataFrame({"word": ["的", "贸易"]}))["word"])
+    ['贸易']
+    """
+    hidden = load_stopwords(path or WORDS.with_name("stopwords.txt"))
+    words = table["word"].astype(str)
+    return table[~words.isin(hidden) & (words.str.len() > 1) & ~words.str.match(r"[\d.]+")]
+
+
+def _lines(path) -> list[str]:
+    lines = Path(path).read_text("utf-8-sig").splitlines()
+    return [term for line in lines if (term := line.partition("#")[0].strip())]
+
+
+def _table(articles, cut, tags) -> pd.DataFrame:
+    """The tokens: words are numbered as they first appear, and numpy does the rest."""
+    numbers = defaultdict(lambda: len(numbers))
+    known, parts = _dictionary()[1], [np.empty((3, 0), "i4")]
+    for row, pieces in enumerate(map(cut, articles["text"].fillna(""))):
+        code = np.fromiter(map(numbers.__getitem__, pieces), "i4", len(pieces))
+        length = np.fromiter(map(len, pieces), "i4", len(pieces))
+        parts.append(np.array([np.full_like(code, row), code, length.cumsum() - length], "i4"))
+    tokens, is_word = np.hstack(parts), np.array([bool(WORD_RE.search(w)) for w in numbers], bool)
+    row, code, start = tokens[:, is_word[tokens[1]]]
+    pos = [
+        tags.get(w) or known.get(w) or ("m" if w[0].isdecimal() else "eng" if w.isascii() else "x")
+        for w in numbers
+    ]
+    return pd.DataFrame({
+        "article": pd.Categorical(articles["article"])[row],
+        "position": pd.Series(row).groupby(row).cumcount().astype("i4"),
+        "start": start,
+        "word": pd.Categorical.from_codes(code, [*numbers]).remove_unused_categories(),
+        "pos": pd.Categorical(pos)[code].remove_unused_categories(),
+    })  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _segmenter(terms: frozenset):
+    """A function text → its words, marks and blanks in order, made once for a set of terms."""
+    inside = sorted(t for t in terms if re.fullmatch(BLOCK, t))
+    # No segmenter keeps a term whole across a mark (“1234”工作法): it is found in the text first.
+    across = sorted(terms.difference(inside), key=lambda t: (-len(t), t))
+    split = re.compile(f"({'|'.join(map(re.escape, across)) or '(?!)'})").split
+    slow, fast = _cutters(inside)
+
+    def cut(text):
+        words = []
+        for i, part in enumerate(split(text)):
+            done = 0
+            for piece in re.finditer(f"{BLOCK}|{RARE}", part) if i % 2 == 0 else ():
+                if RISK_RE.search(piece[0]):
+                    words += fast(part[done : piece.start()]) + slow(piece[0])
+                    done = piece.end()
+            words += [part] if i % 2 else fast(part[done:])
+        return words
+
+    return cut
+
+
+def _cutters(terms):
+    """jieba's own function text → words, and rjieba's: the same one where there is no rjieba."""
+    old, slow = _dictionary()[0], copy(_dictionary()[0])
+    slow.FREQ = old.FREQ.copy()
+    for term in terms:
+        slow.add_word(term)
+    try:
+        fast = import_module("rjieba").Jieba()
+        for term in terms:
+            fast.add_word(term, slow.FREQ[term], None)
+        # jieba's sum counts a term's old frequency too: a filler evens the sums, for near ties.
+        added = sum(slow.FREQ[t] - old.FREQ.get(t, 0) for t in terms)
+        fast.add_word("\ue000", slow.total - old.total - added, None)
+    except (ImportError, AttributeError):  # none, or one too old to take terms
+        return slow.lcut, slow.lcut
+    return slow.lcut, fast.cut
+
+
+@lru_cache(maxsize=1)
+def _dictionary():
+    """A tokenizer of jieba's as it comes, and word → part of speech."""
+    with warnings.catch_warnings(action="ignore"):  # its patterns are no raw strings
+        jieba = import_module("jieba").Tokenizer()
+    with jieba.get_dict_file() as lines:
+        pos = {word: tag for word, _, tag in (line.decode().split() for line in lines)}
+    # Filled here: jieba itself would read and write a cache in the temp folder, and gain nothing.
+    (jieba.FREQ, jieba.total), jieba.initialized = jieba.gen_pfdict(jieba.get_dict_file()), True
+    return jieba, pos
