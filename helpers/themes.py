@@ -115,7 +115,7 @@ def of_theme(tagged: pd.DataFrame, name: str) -> pd.DataFrame:
     >>> len(of_theme(tag_themes(pd.DataFrame([{"text": "出口增长。"}])), "trade"))
     1
     """
-    return tagged[[name in themes for themes in tagged["themes"]]]
+    return tagged[tagged["themes"].map(lambda themes: name in themes).astype(bool)]
 
 
 def _tag(article: dict, themes, sought: dict) -> tuple[dict, list, list]:

@@ -19,8 +19,7 @@ POS = ["n", "nr", "ns", "nt", "nz", "v", "vn", "a", "ad", "d", "b", "i", "j", "l
 BLOCK = r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+"  # jieba's own; what is outside is cut by character
 # What rjieba takes into a block and jieba does not (㐂, 䶮), or cannot read (lone surrogates).
 RARE = r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]"
-# What rjieba may cut differently: compounds (1-5月, GPT-4o) but no decimals (3.5%), and ties
-# (变变|变 or 变|变变).
+# What rjieba may cut differently: GPT-4o, 1-5月 (but not decimals: 3.5%), ties: 变变|变, 变|变变.
 COMPOUND = r"[a-zA-Z0-9](?!\.[0-9]+%?(?![a-zA-Z0-9+#&._%-]))[+#&._%-]+[a-zA-Z0-9]"
 RISK_RE = re.compile(rf"{COMPOUND}|(.)\1\1|{RARE}")
 WORD_RE = re.compile(r"[^\W_]")  # a letter, a Han character or a digit
