@@ -206,11 +206,11 @@ def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
 
 
 def _period(dates: pd.Series, by: str) -> pd.Series:
-    """The name of each date's month, quarter or year: 2023-09, 2023-Q3, 2023."""
+    """The name of each date's month, quarter or year: 2023-09, 2023Q3, 2023."""
     if by not in ("month", "quarter", "year"):
         raise ValueError(f"by must be month, quarter or year, not {by!r}")
     if by == "quarter":
-        return dates.dt.year.astype(str) + "-Q" + dates.dt.quarter.astype(str)
+        return dates.dt.year.astype(str) + "Q" + dates.dt.quarter.astype(str)
     return dates.dt.strftime("%Y-%m" if by == "month" else "%Y")
 
 

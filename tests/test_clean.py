@@ -1,0 +1,87 @@
+"""clean mends what it should, leaves alone what it should, and loses no character."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.clean import INVISIBLE_RE, LOOKALIKES, REPAIRS, WIDE, bare, clean
+
+FILE = Path(__file__).parent / "cases" / "clean.json"
+CASES = json.loads(FILE.read_text("utf-8"))
+
+# Text as clippings have it, rather than letters of all the world: marks, blanks, what to mend.
+PRESS = st.text(
+    st.sampled_from(
+        "网络安全渡口〇⻋⼯\uf9d1㐀,:;，：；“”（）()《》—…·% \u00a0\u3000\t\u200b\x001８Aé"
+    )
+)
+ANY = st.text() | PRESS
+
+
+def cases(group):
+    return [pytest.param(c["original"], c["fixed"], id=c["label"]) for c in CASES[group]]
+
+
+def visible(text):
+    """The text without line ends at its edges: what a page hands to clean."""
+    return re.sub(r"[^\S \u00a0\u3000\t]", "", text)
+
+
+@pytest.mark.parametrize("original, fixed", cases("change"))
+def test_must_change(original, fixed):
+    assert original != fixed
+    assert clean(original) == fixed
+
+
+@pytest.mark.parametrize("original, fixed", cases("same"))
+def test_must_not_change(original, fixed):
+    assert original == fixed
+    assert clean(original) == fixed
+
+
+@pytest.mark.xfail(strict=True, reason="known failure: see its comment in clean.json")
+@pytest.mark.parametrize("original, fixed", cases("fails"))
+def test_known_failures(original, fixed):
+    assert clean(original) == fixed == clean(fixed)
+
+
+def test_every_case_has_a_label_of_its_own():
+    labels = [c["label"] for group in CASES.values() for c in group]
+    assert len(labels) == len(set(labels))
+    assert all(c["comment"] for c in CASES["fails"])
+
+
+def test_fixed_text_stays_as_it_is():
+    """What has been mended once is right: clean has nothing more to do to it."""
+    assert [c["label"] for c in CASES["change"] if clean(c["fixed"]) != c["fixed"]] == []
+
+
+@given(ANY)
+def test_cleaning_twice_is_cleaning_once(text):
+    once = clean(visible(text))
+    assert clean(once) == once
+
+
+@given(ANY)
+def test_every_visible_character_stays_in_its_place(text):
+    before, after = bare(text), bare(clean(text))
+    assert len(after) == len(before)
+    repaired = {c: WIDE.get(c, c.translate(LOOKALIKES)) for c in set(before)}
+    assert all(b in (a, repaired[a]) for a, b in zip(before, after, strict=True))
+
+
+@given(ANY)
+def test_no_blank_at_an_end_and_nothing_invisible_is_left(text):
+    found = clean(text)
+    assert found == found.strip()
+    assert not INVISIBLE_RE.search(found)
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@given(text=ANY)
+def test_each_repair_alone_keeps_the_characters(name, text):
+    assert len(bare(REPAIRS[name](text))) == len(bare(text))

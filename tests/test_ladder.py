@@ -1,0 +1,71 @@
+"""Imports between the modules of helpers run down only, and a library is named in one of them."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+HELPERS = sorted((Path(__file__).resolve().parent.parent / "helpers").glob("*.py"))
+# Module: what of ours it may import. Whatever is not named here imports nothing of ours.
+LADDER = {
+    "__main__": {"site", "corpus", "themes", "facts", "charts"},
+    "corpus": {"page", "read", "clean"},
+    "page": {"blocks", "evidence", "lexicon", "byline", "clean"},
+    "evidence": {"blocks", "lexicon"},
+    "blocks": {"clean"},
+    "site": set(),
+}
+ANYWHERE = {"pandas"}
+SHARED = {"numpy": {"measures", "words"}}
+TWICE = {
+    "plotly": "site takes plotly.js from it, charts the figures",
+    "jieba": "lexicon reads its dictionary, words cuts with it",
+}
+BY_NAME = {"import_module", "find_spec"}  # import_module("rjieba")
+
+
+def imports(path):
+    """The dotted names that a module imports, those named in a string too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = f"helpers.{node.module or ''}".rstrip(".") if node.level else node.module
+            yield from (f"{base}.{a.name}" if base == "helpers" else base for a in node.names)
+        elif isinstance(node, ast.Call) and called(node) in BY_NAME:
+            yield from (a.value for a in node.args[:1] if isinstance(a, ast.Constant))
+
+
+def called(node):
+    """The name of what a call calls."""
+    return getattr(node.func, "id", getattr(node.func, "attr", None))
+
+
+def libraries():
+    """{library: the modules that name it}, the standard library left out."""
+    found = {}
+    for path in HELPERS:
+        for name in {x.split(".")[0] for x in imports(path)} - set(sys.stdlib_module_names):
+            found.setdefault(name, set()).add(path.stem)
+    return {k: v for k, v in found.items() if k not in {"helpers", *ANYWHERE}}
+
+
+@pytest.mark.parametrize("path", [p for p in HELPERS if p.stem != "__init__"], ids=lambda p: p.stem)
+def test_imports_run_down_only(path):
+    ours = {x.split(".")[1] for x in imports(path) if x.startswith("helpers.")}
+    assert ours <= LADDER.get(path.stem, set())
+
+
+@pytest.mark.parametrize("library", [
+    pytest.param(x, marks=[pytest.mark.xfail(strict=True, reason=TWICE[x])] if x in TWICE else [])
+    for x in sorted(libraries())])  # fmt: skip
+def test_a_library_is_named_in_one_module(library):
+    modules = libraries()[library]
+    assert modules <= SHARED[library] if library in SHARED else len(modules) == 1
+
+
+@pytest.mark.parametrize("path", [p for p in HELPERS if p.stem != "__main__"], ids=lambda p: p.stem)
+def test_nothing_prints(path):
+    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    assert [n.lineno for n in calls if called(n) == "print"] == []
