@@ -429,7 +429,9 @@ def test_faults_of_the_catalogue(tmp_path, table, what):
     assert list(load_articles(folder)["headline"]) == ["青石渡开出夜班车"]
 
 
-@pytest.mark.parametrize("date", ["不详", "2023-13-45", "2023/9/12", "2023年9月12日"])  # 不详: unknown
+@pytest.mark.parametrize(
+    "date", ["不详", "2023-13-45", "2023/9/12", "2023年9月12日"]
+)  # 不详: unknown
 @pytest.mark.xfail(strict=True, reason="another form is lost without a word, or stops the load")
 def test_a_date_in_the_catalogue_is_read_or_told(tmp_path, date):
     table = HEADER + f"a.txt,开埠时报,2023-09-11,7\nb.txt,开埠时报,{date},7\n"

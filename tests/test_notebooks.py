@@ -18,7 +18,7 @@ IDS = [n.stem for n in NOTEBOOKS]
 def one_page(tmp_path_factory):
     """A folder with a single clipping, without catalogue, themes or words of its own."""
     folder = tmp_path_factory.mktemp("one")
-    shutil.copy(sorted((ROOT / "corpus" / "pages").iterdir())[0], folder / "page.txt")
+    shutil.copy(min((ROOT / "corpus" / "pages").iterdir()), folder / "page.txt")
     return folder
 
 

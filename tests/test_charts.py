@@ -1,0 +1,122 @@
+"""Charts show what their table says, escape what is foreign, and never draw boxes."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from PIL import ImageFont
+
+from helpers import charts
+
+HOSTILE = "<script>alert(1)</script><b>网络</b>"
+WORDS = pd.DataFrame({
+    "word": ["贸易", "网络安全", HOSTILE, "社区"], "count": [40, 30, 20, 10],
+    "count_reference": [1, 2, 3, 90], "articles": [9, 8, 7, 6], "per_million": [4e3, 3e3, 2e3, 1e3],
+    "per_million_reference": [1e2, 2e2, 3e2, 9e3], "log_likelihood": [90.0, 60.0, 20.0, -70.0],
+    "log_ratio": [5.3, 3.9, 2.7, -3.2],
+})  # fmt: skip
+TREND = pd.DataFrame({
+    "period": ["2021", "2022", "2023"] * 2, "concept": ["a"] * 3 + [HOSTILE] * 3,
+    "count": [3, 0, 9, 1, 0, 2], "per_10k": [1.5, float("nan"), 4.5, 0.5, float("nan"), 1.0],
+    "articles": [5, 0, 2, 5, 0, 2], "articles_with": [2, 0, 2, 1, 0, 1],
+})  # fmt: skip
+ARTICLES = pd.DataFrame({
+    "date": pd.to_datetime(["2023-01-05", "2023-09-12", None]), "paper": ["望川日报", HOSTILE, None],
+    "duplicate_of": [None, None, None],
+})  # fmt: skip
+FIGURES = {
+    "trend": lambda: charts.plot_trend(TREND),
+    "keyness": lambda: charts.plot_keyness(WORDS),
+    "bars": lambda: charts.plot_bars(WORDS[["word", "count"]], HOSTILE, "n"),
+    "articles": lambda: charts.plot_articles(ARTICLES),
+    "cloud": lambda: charts.plot_cloud(WORDS),
+}
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_foreign_markup_is_escaped(draw):
+    text = draw().to_json().replace("\\u003c", "<").replace("\\u003e", ">")
+    assert "<script" not in text and "<b>网络" not in text
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_no_trace_needs_a_gpu_or_a_network(draw):
+    kinds = {trace.type for trace in draw().data}
+    assert not any(k.endswith(("gl", "map", "mapbox", "geo")) for k in kinds - {"heatmap"})
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_every_figure_has_a_title_and_says_its_measure(draw):
+    title = draw().layout.title
+    assert title.text and title.subtitle.text
+
+
+EMPTY = {
+    "trend": lambda: charts.plot_trend(TREND.head(0)),
+    "keyness": lambda: charts.plot_keyness(WORDS.head(0)),
+    "bars": lambda: charts.plot_bars(WORDS.head(0)[["word", "count"]], "t", "n"),
+    "articles": lambda: charts.plot_articles(ARTICLES.tail(1)),
+    "cloud": lambda: charts.plot_cloud(WORDS.head(0)),
+}
+
+
+@pytest.mark.parametrize("draw", EMPTY.values(), ids=EMPTY)
+def test_an_empty_table_gives_a_sentence(draw):
+    figure = draw()
+    assert isinstance(figure, go.Figure) and figure.layout.annotations[0].text
+
+
+def test_a_gap_stays_a_gap_and_thin_points_are_hollow():
+    line = charts.plot_trend(TREND).data[0]
+    assert line.y[1] is None and line.connectgaps is False
+    assert line.marker.color[2] == charts.PAPER and line.marker.color[0] != charts.PAPER
+
+
+def test_hover_is_a_sentence_with_its_numbers():
+    assert charts.plot_trend(TREND).data[0].text[2] == "2023：2 篇中 2 篇提到“a”，共 9 次，每万字 4.5 次"
+
+
+def test_more_than_five_concepts_are_grey():
+    rows = [TREND.head(3).assign(concept=f"c{n}", count=9 - n) for n in range(7)]
+    colours = [t.line.color for t in charts.plot_trend(pd.concat(rows)).data]
+    assert colours[:5] == charts.SERIES and set(colours[5:]) == {charts.CONTEXT}
+
+
+def test_bars_are_sorted_and_begin_at_zero():
+    assert list(charts.plot_bars(WORDS[["word", "count"]], "t", "n").data[0].x) == [10, 20, 30, 40]
+
+
+def test_a_quarter_without_clippings_is_blank():
+    tiles = charts.plot_articles(ARTICLES).data[0]
+    assert list(tiles.x) == ["2023Q1", "2023Q2", "2023Q3"]
+    assert [row[1] for row in tiles.z] == [None, None]
+
+
+def test_words_of_the_cloud_stay_inside_it():
+    words = {f"词语{chr(0x4E00 + n)}": 60.0 - n for n in range(60)}
+    for word, x, y, size in charts._cloud_layout(words):
+        _, _, w, h = ImageFont.truetype(charts.find_font(), size).getbbox(word, anchor="lt")
+        assert 0 <= x - w / 2 and x + w / 2 <= charts.CLOUD[0]
+        assert 0 <= y - h / 2 and y + h / 2 <= charts.CLOUD[1]
+
+
+def test_the_cloud_is_the_same_each_time():
+    assert charts.plot_cloud(WORDS).to_json() == charts.plot_cloud(WORDS).to_json()
+
+
+@pytest.mark.parametrize("letter", "贸网易踔")
+def test_the_font_has_the_letters(letter):
+    font = ImageFont.truetype(charts.find_font(), 40)
+    missing = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
+    assert (font.getmask(letter).getbbox(), bytes(font.getmask(letter))) != missing
+
+
+def test_without_a_font_there_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(charts, "find_font", lambda: None)
+    figure = charts.plot_cloud(WORDS)
+    assert not figure.data and "字体" in figure.layout.annotations[0].text
+
+
+@pytest.mark.parametrize("by", ["week", "", None])
+def test_a_wrong_period_lists_the_right_ones(by):
+    with pytest.raises(ValueError, match="month, quarter or year"):
+        charts.plot_articles(ARTICLES, by=by)
