@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,6 +16,8 @@ from nbformat import v4
 
 from helpers import site
 
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # What a clipping could hold that would do harm if a page took it for HTML.
@@ -448,3 +451,42 @@ def test_the_module_is_quick_to_import():
 def test_no_asset_names_a_place_on_the_network():
     for file in site.ASSETS.rglob("*.*"):
         assert "//" not in re.sub(r"^\s*//|; // ", "", file.read_text("utf-8")), file.name
+
+
+# --- the project's own notebooks, over the sample corpus
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory):
+    """The folder of the site that `python run.py site` makes."""
+    out = tmp_path_factory.mktemp("own")
+    site.build_site(ROOT / "notebooks", out, ROOT / "corpus")
+    return out
+
+
+def plots_of(path):
+    """How many cells of a notebook end in a figure."""
+    cells = nbformat.read(path, as_version=4).cells
+    return sum(c.source.splitlines()[-1].startswith("plot_") for c in cells if c.source)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_own_pages_draw_every_chart_offline(browser, own_site, path):
+    page, trouble = open_page(browser, own_site / f"{path.stem}.html")
+    assert page.locator(".chart .main-svg").count() >= plots_of(path) > 0
+    assert page.locator(".chart").count() == plots_of(path)
+    assert not trouble
+
+
+@pytest.mark.browser
+def test_own_index_shows_every_question_and_finding(browser, own_site):
+    page, trouble = open_page(browser, own_site / "index.html")
+    text = page.locator("body").inner_text()
+    assert all(f"{p.stem}.html" in page.content() for p in NOTEBOOKS)
+    assert text.count("篇稿件") >= len(NOTEBOOKS) and not trouble
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_own_pages_are_small_enough_to_mail(own_site, path):
+    assert (own_site / f"{path.stem}.html").stat().st_size < 6_000_000
