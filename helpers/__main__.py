@@ -9,10 +9,22 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def export(o):
     """Write the tables of a corpus: articles, lines and problems as JSON lines, articles as CSV."""
-    from helpers.corpus import export_tables
-
     for path in export_tables(o.corpus, o.out):
         print(path)
+
+
+def export_tables(corpus, out) -> list[Path]:
+    """The files written: articles with their themes, lines, problems, and articles.csv."""
+    from helpers.corpus import load_articles, load_lines, load_problems, write_tables
+    from helpers.themes import tag_themes
+
+    articles = load_articles(corpus)
+    tables = {
+        "articles": articles.assign(themes=tag_themes(articles)["themes"]),
+        "lines": load_lines(corpus),
+        "problems": load_problems(corpus),
+    }
+    return write_tables(tables, out)
 
 
 def site(o):

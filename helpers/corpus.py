@@ -286,14 +286,15 @@ def mark_duplicates(articles: pd.DataFrame) -> tuple[pd.DataFrame, list]:
     return articles, rows
 
 
-def export_tables(folder, out) -> list[Path]:
-    """The files written: articles.jsonl, lines.jsonl, problems.jsonl and articles.csv."""
+def write_tables(tables: dict, out) -> list[Path]:
+    """The files written: a .jsonl of each table by its name, and articles.csv.
+
+    tables: name → table, as {"articles": …, "lines": …, "problems": …}.
+    """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    tables = {"articles": load_articles(folder), "lines": load_lines(folder),
-              "problems": load_problems(folder)}  # fmt: skip
-    return [*(_write_jsonl(t, out / f"{n}.jsonl") for n, t in tables.items()),
-            _write_csv(tables["articles"], out / "articles.csv")]  # fmt: skip
+    files = [_write_jsonl(table, out / f"{name}.jsonl") for name, table in tables.items()]
+    return [*files, _write_csv(tables["articles"], out / "articles.csv")]
 
 
 def _plain(value):

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.__main__ import export_tables
 from helpers.clean import LOOKALIKES, WIDE, bare
 from helpers.corpus import (
     about_page,
     explain_page,
-    export_tables,
     fingerprint,
     load_articles,
     load_lines,

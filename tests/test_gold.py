@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import scoring
 
-from helpers.corpus import export_tables
+from helpers.__main__ import export_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUT = ROOT / "tests" / "sample" / "layout.py"
