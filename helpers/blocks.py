@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.clean import MARKS, bare, clean
+from helpers.forms import BYLINE_RE, HALF_BYLINE_RE, JUMP_RE, LEAD_RE, TAIL_RE, parts_of
 
 ENDS = "。！？…—”’）)》"
 END_RE = re.compile(rf"[{ENDS}](?:[①-⑳]\d*)?$")
@@ -16,37 +17,18 @@ EDGE = 2.1  # cells that justified setting leaves open in a full line
 STRICT = 1.4  # the same where the line closes a sentence: it may be a paragraph's last
 WIDEST = 60  # cells: a line longer than any newspaper column is a whole paragraph
 
-PAGE_NO = r"第?\s*[一二三四五六七八九十\d]+\s*版"
-JUMP_RE = re.compile(rf"[（(]\s*(?:上接|紧接|接|下转|转)\s*{PAGE_NO}[^（）()]{{0,12}}[）)]")
-LEAD_RE = re.compile(
-    r"""(?:本报讯|本网讯|本刊讯)\s*(?:[（(][^（）()]{2,60}[）)]|(?=[^\w（(]))
-      | (?:本报|新华社)(?:记者\s*)?[一-鿿·]{2,12}\s*\d+\s*月\s*\d+\s*日\s*(?:专)?[电讯]
-        \s*(?:[（(][^（）()]{2,60}[）)])?
-    """,
-    re.VERBOSE,
-)
-TAIL_RE = re.compile(
-    r"""[（(]\s*(?:新华社|中新社|据|本报|本网|记者|通讯员|作者|摘自|原载|来源|本版|文\s*/|图\s*/)
-        [^（）()。]{1,80}[）)]$""",
-    re.VERBOSE,
-)
-CREDIT_RE = re.compile(
-    r"""(?:图\s*/|文\s*/\s*图|[（(])?\s*
-        (?:(?:新华社|本报|见习|首席|特约)?(?:记者|通讯员))?\s*
-        [一-鿿]{1,4}(?:[\s、]+[一-鿿]{1,4}){0,3}?\s*(?:摄影报道|文/图|供图|摄)[）)]?$""",
-    re.VERBOSE,
-)
-CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
-TAILS = ((CODE_RE, "code"), (TAIL_RE, "tail"), (JUMP_RE, "jump"), (CREDIT_RE, "credit"))
-ROLE = r"(?:本报|新华社|见习|实习|特约|首席|特派|全媒体)*(?:记者|通讯员)"
-BYLINE_RE = re.compile(rf"(?:{ROLE}|□|文/)[\s:：/]*[一-鿿·]{{1,6}}(?:[\s、]+(?:{ROLE}[\s:：]*)?[一-鿿·]{{1,6}}){{0,12}}")
-DASH_RE = re.compile("(?:[—―─-]{2,}|#)")
-
-
+DASH_RE = re.compile(r"[—―─-]{2,}")
+MARKDOWN_RE = re.compile(r"#{1,6}\s+(?=\S)")
 THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
-
-
 PAIR_RE = re.compile("[“”（）《》()]")
+
+
+class Setting(NamedTuple):
+    """How a page is set: whether its lines are wrapped, to which widths, with printed indents."""
+
+    wrapped: bool
+    near: list  # the column's width at each line
+    indented: bool
 
 
 class Unit(NamedTuple):
@@ -117,48 +99,58 @@ def reaches_edge(line: str, first: bool, near: tuple) -> bool:
 def _opens_unit(line: str, before: str, edge: bool) -> bool:
     """Whether a line of a wrapped block begins a unit of its own."""
     text, last = line.strip(), before.rstrip()
-    if last.count("（") + last.count("(") > last.count("）") + last.count(")"):
+    if unmatched_brackets(last):
         return False
-    if DASH_RE.match(text) and (not edge or len(last) < 14):
+    if MARKDOWN_RE.match(text) or (DASH_RE.match(text) and (not edge or len(last) < 14)):
         return True
     if LEAD_RE.match(text) or (JUMP_RE.match(text) and not edge):
         return True
+    if HALF_BYLINE_RE.fullmatch(last) and BYLINE_RE.fullmatch(last + text):
+        return False
     if BYLINE_RE.fullmatch(text) or BYLINE_RE.fullmatch(last):
         return not edge or not END_RE.search(text)
     return bool(TAIL_RE.fullmatch(text) or TAIL_RE.fullmatch(last))
 
 
-def _runs_on(lines: list[str], i: int, first: bool, near: list) -> bool:
+def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     """Whether line i of a wrapped block and the next belong to one unit."""
-    this, after = lines[i], lines[i + 1]
-    edge = reaches_edge(this, first, near[i])
-    if this.count("（") + this.count("(") > this.count("）") + this.count(")"):
+    this, after, near = lines[i], lines[i + 1], setting.near
+    if unmatched_brackets(this):
         return True
-    indented = indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5)
-    if _opens_unit(after, this, edge) or indented:
+    edge = reaches_edge(this, first, near[i])
+    if _opens_unit(after, this, edge) or (
+        indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5)
+    ):
         return False
+    if HALF_BYLINE_RE.fullmatch(this.strip()) and BYLINE_RE.fullmatch((this + after).strip()):
+        return True
     if edge and END_RE.search(this.rstrip()):  # a last line, full by chance: no indent follows
-        return bool(END_RE.search(after.rstrip())) or any(
-            w - cells(after) < EDGE * 1.5 for w in near[i + 1] if w >= 8
-        )
+        lost = min(w - cells(after) for w in near[i + 1])
+        return bool(END_RE.search(after.rstrip())) or lost < (EDGE * 1.5 if setting.indented else 1.6)
     return edge
 
 
-def _groups(lines: list[str]) -> list[tuple[list[int], int]]:
+def _setting(lines: list[str]) -> Setting:
+    filled = [x for x in lines if x.strip()]
+    wrapped = is_wrapped(lines)
+    indented = sum(indent_of(x) >= 1.5 for x in filled) > 0.1 * len(filled)
+    return Setting(wrapped, column_widths(lines) if wrapped else [(0.0,)] * len(lines), indented)
+
+
+def _groups(lines: list[str], setting: Setting) -> list[tuple[list[int], int]]:
     """The line numbers (from 0) of each unit before it is split, and the blank lines above it."""
-    wrapped, near = is_wrapped(lines), column_widths(lines)
     groups, gap = [], 0
     for i, line in enumerate(lines):
         if not bare(line):
             gap += 1
             continue
-        joined = groups and gap == 0 and wrapped
-        if joined and _runs_on(lines, i - 1, len(groups[-1][0]) == 1, near):
+        joined = groups and gap == 0 and setting.wrapped
+        if joined and _runs_on(lines, i - 1, len(groups[-1][0]) == 1, setting):
             groups[-1][0].append(i)
         else:
             groups.append(([i], gap))
         gap = 0
-    return [(g, gap) for g, gap in groups], wrapped, near
+    return groups
 
 
 def cut_units(page: str) -> list[Unit]:
@@ -168,84 +160,47 @@ def cut_units(page: str) -> list[Unit]:
     ['标题', '本报讯（记者王一）', '正文。']
     """
     lines = page.split("\n")
-    groups, wrapped, near = _groups(lines)
+    setting = _setting(lines)
     units = []
-    for group, gap in groups:
+    for group, gap in _groups(lines, setting):
         pieces = []
         for i in group:
             start = len(lines[i]) - len(lines[i].lstrip())
             pieces.append((i + 1, start, len(lines[i].rstrip())))
         raw = "".join(lines[n - 1][a:b] for n, a, b in pieces)
-        columns, full, fills, wide = (), False, False, max(near[group[0]]) if wrapped else 0.0
-        if wrapped and len(group) > 1:
-            first, last = lines[group[0]], lines[group[-2]]
-            columns = (cells(first) + 2, cells(last) + 2 * (len(group) == 2))
-        if wrapped:
-            last, alone = lines[group[-1]], len(group) == 1
-            full = reaches_edge(last, alone, near[group[-1]])
-            fills = reaches_edge(last, alone, (max(near[group[-1]]),))
-        frame = (gap, indent_of(lines[group[0]]), columns, full, fills, wide)
+        frame = (gap, indent_of(lines[group[0]]), *_frame(lines, group, setting))
         units.extend(_split(pieces, raw, frame))
     return units
 
 
+def _frame(lines: list[str], group: list[int], setting: Setting) -> tuple:
+    """The columns a unit begins and ends in, whether its last line is full, and the width there."""
+    if not setting.wrapped:
+        return (), False, False, 0.0
+    first, last, alone = lines[group[0]], lines[group[-1]], len(group) == 1
+    near, columns = setting.near[group[-1]], ()
+    if not alone:
+        columns = (cells(first) + 2, cells(lines[group[-2]]) + 2 * (len(group) == 2))
+    full, fills = reaches_edge(last, alone, near), reaches_edge(last, alone, (max(near),))
+    return columns, full, fills, max(setting.near[group[0]])
+
+
 def _split(pieces: list, raw: str, frame: tuple) -> list[Unit]:
     """A unit parted where its own words prove another kind: lead, tail, jump line, code, credit."""
-    cuts = _inline(raw)
+    cuts = parts_of(raw)
     gap, *rest = frame
     units = []
     for start, end, kind in cuts:
         part = raw[start:end]
         text = clean(part)
-        level = len(part) - len(part.lstrip("#")) if part.startswith("#") else 0
-        if level and (level > 6 or not text.lstrip("#").strip()):
-            level = 0
-        text = text.lstrip("#").strip() if level else text
+        mark = MARKDOWN_RE.match(part)
+        level = len(mark[0].strip()) if mark else 0
+        text = text[level:].strip()
         units.append(
             Unit(_columns(pieces, start, end), part, text, level, gap, *rest, kind)
         )
         gap = -1
     return units
-
-
-def _inline(raw: str) -> list[tuple[int, int, str]]:
-    """(start, end, kind) of the parts of a raw unit, in order."""
-    start, end, head, tail = 0, len(raw), [], []
-    for pattern, kind in ((JUMP_RE, "jump"), (LEAD_RE, "lead")):
-        m = pattern.match(raw, start)
-        if m:
-            head.append((start, m.end(), kind))
-            start = m.end()
-            start += len(raw[start:]) - len(raw[start:].lstrip())
-    if BYLINE_RE.fullmatch(raw[start:end]):
-        return [*head, (start, end, "credit" if CREDIT_RE.fullmatch(raw) else "byline")]
-    while start < end and (found := _tail_of(raw, start, end)):
-        tail.insert(0, found)
-        end = len(raw[: found[0]].rstrip())
-    if start < end:
-        head.append((start, end, ""))
-    return head + tail
-
-
-def _tail_of(raw: str, start: int, end: int):
-    """(start, end, kind) of what closes raw[start:end] and is no text, or None."""
-    last = raw[end - 1]
-    if last not in "）)摄道图" and not last.isdigit() and not "①" <= last <= "㉟":
-        return None
-    for pattern, kind in TAILS:
-        at = _closing(pattern, raw, start, end)
-        alone = at == start or (at and raw[:at].rstrip()[-1] in "。”！？）")
-        if at is not None and (kind != "credit" or alone):
-            return at, end, kind
-    return None
-
-
-def _closing(pattern, raw: str, start: int, end: int):
-    """Where a pattern begins that closes raw[start:end], or None."""
-    for m in pattern.finditer(raw, max(start, end - 120), end):
-        if m.end() == end:
-            return m.start()
-    return None
 
 
 def _columns(pieces: list, start: int, end: int) -> tuple:
@@ -274,6 +229,11 @@ def unmatched(text: str) -> tuple[int, int]:
         else:
             closed += 1
     return closed, depth
+
+
+def unmatched_brackets(text: str) -> bool:
+    """Whether a text opens a round bracket that it does not close."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
 def is_complete(text: str) -> bool:

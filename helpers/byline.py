@@ -2,15 +2,17 @@
 
 import re
 
-ROLE_RE = re.compile(
-    r"(?:本报|新华社|见习|实习|特约|首席|特派|全媒体|融媒体?)*(?:记者|通讯员)|实习生|□|文[/／]图?|图[/／]"
-)
+from helpers.clean import drop_invisible
+from helpers.forms import AGENCY, ROLE, SHOT
+
+ROLE_RE = re.compile(rf"{ROLE}|实习生|□|文[/／]图?|图[/／:：]|摄影[/／:：]")
 DATELINE_RE = re.compile(
-    r"(?:新华社|中新社|本报)(?:记者)?\s*([一-鿿·]{2,12}?)\s*(\d+)\s*月\s*(\d+)\s*日\s*专?[电讯]"
+    rf"({AGENCY})(?:[记記]者)?\s*([一-鿿·]{{2,12}}?)\s*(\d+)\s*月\s*(\d+)\s*日\s*专?[电電讯訊]"
 )
 PARTNER_RE = re.compile(r"共享联盟[·・]?[一-鿿]*")
 NAME_RE = re.compile(r"[一-鿿]{2,4}|[一-鿿]+·[一-鿿·]+")
-CREDIT_END_RE = re.compile(r"\s*(?:摄影报道|摄影|供图|摄)[）)]?$")
+CREDIT_END_RE = re.compile(rf"\s*{SHOT}[）)]*$|(?:图|摄影)\s*[/／:：](?=\s*[一-鿿\s]+$)")
+AGENCIES = {"新華社": "新华社", "中新网": "中新社", "本報": "本报"}
 
 
 def credits_of(notes: list[tuple[str, str]]) -> dict:
@@ -23,22 +25,22 @@ def credits_of(notes: list[tuple[str, str]]) -> dict:
     """
     found = {"reporters": [], "correspondents": [], "photographers": []}
     agencies, place, date = [], None, None
-    for label, text in notes:
+    for label, raw in notes:
+        text = drop_invisible(raw)
         m = DATELINE_RE.search(text)
         if m:
-            place, date = re.sub(r"\s", "", m[1]), f"--{int(m[2]):02}-{int(m[3]):02}"
+            place, date = re.sub(r"\s", "", m[2]), f"--{int(m[3]):02}-{int(m[4]):02}"
         agencies += _agency(label, text)
         for kind, names in names_of(DATELINE_RE.sub(" ", text)).items():
             found[kind] += [n for n in names if n not in found[kind]]
-    agency = next((a for a in ("新华社", "本报") if a in agencies), None)
+    agency = next((a for a in ("新华社", "中新社", "本报") if a in agencies), None)
     return found | {"agency": agency, "dateline_place": place, "dateline_date": date}
 
 
 def _agency(label: str, text: str) -> list[str]:
     """The agencies that a byline names; a picture's credit says nothing of the article's."""
-    if label == "credit" and "新华社" in text:
-        return []
-    return [name for name in ("新华社", "本报") if name in text]
+    found = [AGENCIES.get(name, name) for name in re.findall(AGENCY, text)]
+    return [name for name in found if label not in ("credit", "signed") or name == "本报"]
 
 
 def names_of(text: str) -> dict:
@@ -51,16 +53,16 @@ def names_of(text: str) -> dict:
     text = CREDIT_END_RE.sub("", text)
     partner = PARTNER_RE.search(text)
     text = PARTNER_RE.sub("通讯员", text) if partner else text
-    text = re.sub(r"[（()）、，,]|本报讯|本网讯|据《.*》", " ", text)
+    text = re.sub(r"[（()）、，,]|本[报報网刊][讯訊]|新华社发|据《.*》", " ", text)
     found = {"reporters": [], "correspondents": [], "photographers": []}
     roles, parts = ROLE_RE.findall(text), ROLE_RE.split(text)
     for role, part in zip(["", *roles], parts, strict=True):
         names = _names(part)
         if shot:
             found["photographers"] += names
-        if role.endswith(("通讯员",)):
+        if role.endswith(("通讯员", "通訊員")):
             found["correspondents"] += names
-        elif role and not role.startswith("图"):
+        elif role and not role.startswith(("图", "摄影")):
             found["reporters"] += names
     return found
 

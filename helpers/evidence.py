@@ -11,10 +11,11 @@ from typing import NamedTuple
 from helpers.blocks import DASH_RE, Unit, cells, is_complete, unmatched
 from helpers.lexicon import gain
 
+EDITORS = "责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿(?:邮箱)?|电子信箱|热线|网址"
 PAGE_FURNITURE_RE = re.compile(
-    r"""^(?:第?\s*[A-Z]?\d{1,2}\s*版.{0,12}|.{0,6}\d{4}\s*年\s*\d+\s*月\s*\d+\s*日.{0,3}星期.{0,16}
-       |(?:本版|今日|本期)?(?:责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿|电子信箱)[:：\s].{0,60}
-       |[A-Z]?\d{1,2}\s+\S{2,6}|\S{2,4}\s+[A-Z]?\d{1,2})$""",
+    rf"""^(?:第?\s*[A-Z]?\d{{1,2}}\s*版.{{0,12}}|.{{0,6}}\d{{4}}\s*年\s*\d+\s*月\s*\d+\s*日.{{0,3}}星期.{{0,16}}
+       |(?:本版|今日|本期)?(?:{EDITORS})[:：/／\s].{{0,60}}
+       |[A-Z]?\d{{1,3}}|[A-Z]?\d{{1,2}}\s+\S{{2,6}}|\S{{2,4}}\s+[A-Z]?\d{{1,2}})$""",
     re.VERBOSE,
 )
 PICTURES_RE = re.compile(r"^(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)$")
@@ -30,6 +31,7 @@ ORGAN_RE = re.compile(r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委
 QUOTED_RE = re.compile(r"^“[^“”]+”$")
 HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan", "over")
+NUMBERED_RE = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)")
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
 ENDED = ("tail", "code")
@@ -95,7 +97,7 @@ def _recurs(p: Place) -> bool:
 
 def _new_width(p: Place) -> bool:
     a, b = p.before, p.u
-    return bool(a and a.columns and b.columns and len(b.pieces) > 2 and min(a.columns[1], b.columns[0]) > 8
+    return bool(a and a.columns and b.columns and len(a.pieces) + len(b.pieces) > 3 and min(a.columns[1], b.columns[0]) > 8
                 and abs(a.columns[1] - b.columns[0]) > 4 and is_complete(a.text))  # fmt: skip
 
 
@@ -125,6 +127,12 @@ def _word_runs_out(p: Place) -> bool:
     return gain(p.u.text, after.text) > 1
 
 
+def _turns_on(p: Place) -> bool:
+    """Whether the next line may be the second of this heading."""
+    b = p.after
+    return bool(b) and b.gap == 0 and b.wide > 0 and not p.u.full and _is_head(b) and not b.full
+
+
 def _likeness(p: Place) -> float:
     """The share of character pairs that the 400 characters above and below a unit have in common."""
     if p.before is None:
@@ -144,7 +152,8 @@ def _pairs(text: str) -> set:
 def _turns_over(p: Place) -> bool:
     """Whether a heading's line was full for its size, so that the next is the rest of it."""
     a, b = p.before, p.u
-    if not a or b.gap != 0 or not b.wide or not (_is_head(a) and _is_head(b)) or b.level:
+    head = bool(a) and (_is_head(a) or a.text.endswith("，")) and len(a.text) <= 26 and not a.kind
+    if not head or b.gap != 0 or not b.wide or not _is_head(b) or b.level:
         return False
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
     return not DASH_RE.match(b.text) and b.wide - 6 <= one <= b.wide and two <= one + 1
@@ -175,9 +184,13 @@ EVIDENCE = [
     ("short, no closing mark", lambda p: p.chars <= 40 and _is_head(p.u) and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
      lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-6, more=-1)),
+    ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
+    ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and _is_head(p.u) and not p.closed,
+     lends(crosshead=4, headline=-1, kicker=-2)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
-    ("stops at a comma", lambda p: re.search("[，、]$", p.u.text), dict.fromkeys(ALL_HEADS, -8)),
+    ("stops at a comma", lambda p: re.search("[，、]$", p.u.text) and not _turns_on(p),
+     dict.fromkeys(ALL_HEADS, -8)),
     ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and _is_head(p.u),
      lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
     ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),

@@ -10,10 +10,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.blocks import LEAD_RE, Unit, cut_units, is_complete, unmatched
+from helpers.blocks import MARKDOWN_RE, Unit, cut_units, is_complete, unmatched
 from helpers.byline import credits_of
 from helpers.clean import HAN, INVISIBLE_RE, bare, clean
 from helpers.evidence import weigh
+from helpers.forms import LEAD_RE
 from helpers.lexicon import gain
 
 KINDS = {  # label of a unit → kind of its lines
@@ -54,6 +55,7 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["resume"] = AFTER["body"]
 NEVER, UNFORESEEN, NOTHING = -1e6, -40.0, (0.0,)
+LATIN_RE = re.compile("[A-Za-z]{2}")
 SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
 # A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
 SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
@@ -168,12 +170,18 @@ def _all_steps(units: list[Unit], weights: list) -> list[dict]:
     A last step leads to the end of the page.
     """
     before, cut, steps = ("start",), False, []
-    for u, (options, opening) in zip(units, weights, strict=True):
+    for u, after_it, (options, opening) in zip(units, [*units[1:], None][: len(units)], weights, strict=True):
         after = AFTER_CUT if cut else AFTER
         steps.append({b: _step(after[b], options, {} if b in HEAD_LABELS else opening)
                       for b in before})  # fmt: skip
-        before, cut = tuple(options), not u.kind and not is_complete(u.text)
+        before, cut = tuple(options), not u.kind and _stops_short(u, after_it)
     return [*steps, {b: {"end": AFTER[b].get("end", -6.0)} for b in before}]
+
+
+def _stops_short(u: Unit, after: Unit | None) -> bool:
+    """Whether a paragraph goes on after a unit: no closing mark, or a quotation that the next closes."""
+    runs_on = after and unmatched(u.text)[1] and unmatched(after.text)[0]
+    return not is_complete(u.text) or bool(runs_on)
 
 
 def _step(follows: dict, options: dict, opening: dict) -> dict:
@@ -215,7 +223,7 @@ def number(units: list[Unit], labels: list) -> list[Reading]:
     """The units with the number of their article; slogans and page furniture have none."""
     readings, article, before = [], 0, "start"
     for i, (u, (label, rule, sure)) in enumerate(zip(units, labels, strict=True)):
-        ends = label == "jump" and re.search("转", u.text)
+        ends = label == "jump" and re.search("[转轉]", u.text)
         if _opens(before, label) and not ends:
             article += 1
         own = None if label == "slogan" or _is_page_furniture(labels, i) else max(article, 1)
@@ -392,7 +400,7 @@ def _article(n: int, readings: list[Reading]) -> Article:
     def of(*labels):
         return [r.unit for r in readings if r.label in labels]
 
-    jumps = [(u.text, "转" in u.text) for u in of("jump")]
+    jumps = [(u.text, bool(re.search("[转轉]", u.text))) for u in of("jump")]
     came = next((_page_name(t) for t, out in jumps if not out), None)
     goes = next((_page_name(t) for t, out in jumps if out), None)
     body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]
@@ -426,12 +434,24 @@ def _text(paragraphs: list[list[Unit]]) -> tuple[str, list]:
     """The cleaned text of paragraphs, and where on the page each stretch of it stands."""
     text, origin = "", []
     for units in paragraphs:
-        raw = "".join(u.raw for u in units)
-        skip = len(raw) - len(raw.lstrip("#").lstrip()) if units[0].level else 0
+        raw = ""
+        for part in (p for u in units for p in _raw_pieces(u)):
+            latin = LATIN_RE.search(raw[-1:] + part[:1])  # two words, not one
+            raw += " " * bool(latin) + part
+        skip = MARKDOWN_RE.match(raw).end() if units[0].level else 0
         start = len(text) + bool(text)
         text += ("\n" if text else "") + clean(raw[skip:])
         origin += _origin(text, start, [(u, skip if u is units[0] else 0) for u in units])
     return text, origin
+
+
+def _raw_pieces(u: Unit) -> list[str]:
+    """What stands on each line of a unit."""
+    found, at = [], 0
+    for _, a, b in u.pieces:
+        found.append(u.raw[at : at + b - a])
+        at += b - a
+    return found
 
 
 def _origin(text: str, at: int, units: list) -> list:
@@ -456,19 +476,15 @@ def _head(units: list[Unit]) -> str | None:
     """A heading as printed: one blank between its halves kept, markdown and dashes dropped."""
     if not units:
         return None
-    text = " ".join(re.sub(r"[ \u00a0\u3000\t]+", " ", u.raw.lstrip("#").strip()) for u in units)
+    text = " ".join(re.sub(r"[ \u00a0\u3000\t]+", " ", MARKDOWN_RE.sub("", u.raw, 1).strip()) for u in units)
     halves = re.sub(rf"(?<=[{HAN}”》！？]) (?=[{HAN}“《])", "\x00", text)
     return clean(halves.replace("\x00", "\u2003")).replace("\u2003", " ").lstrip("—―─- ") or None
 
 
 def _spaced(u: Unit) -> str:
     """The raw text of a byline, its line breaks as blanks unless they part a name."""
-    parts, at = [], 0
-    for _, a, b in u.pieces:
-        parts.append(u.raw[at : at + b - a])
-        at += b - a
-    text = parts[0]
-    for part in parts[1:]:
+    text, *parts = _raw_pieces(u)
+    for part in parts:
         last, first = re.split(r"\s", text)[-1], re.split(r"\s", part)[0]
         glue = len(last) == 1 or len(bare(first).rstrip("）)")) == 1 or LEAD_RE.match(text + part)
         text += part if glue and len(last + first.rstrip("）)")) <= 4 else " " + part

@@ -1,0 +1,109 @@
+"""forms: what a line's own words prove it to be. See `parts_of`.
+
+A lead, a dateline, a jump line, a credit, a column code: the press has set forms for them, which
+no neighbour can gainsay. Forms in traditional letters stand beside the simplified ones.
+"""
+
+import re
+
+# The single-character names of 百家姓 that people bear, and a few that it lacks (with 肖, 闫, 覃).
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马"
+    "苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪"
+    "祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田"
+    "樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封"
+    "芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶"
+    "郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈"
+    "燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越"
+    "夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫覃付代佟么楚漆兰"
+    "芦佘仝邸迟初苑昂但侍练展谌粟涂揭芶勇瓦岳帅缑亢况郈有琴商牟佴伯赏南墨哈谯笪年爱阳佟言福"
+    "陳張劉黃吳楊趙許鄭謝蘇盧蔣韓馮鄧蕭葉呂魏羅賈鄒龔嚴萬錢湯龍孫馬"
+)
+NAME = rf"(?:[{SURNAMES}][一-鿿]{{1,3}}|[{SURNAMES}][ \u3000][一-鿿]|[一-鿿]{{1,5}}·[一-鿿·]{{1,12}})"
+NAMES = rf"{NAME}(?:[\s、，,]+{NAME}){{0,9}}"
+ROLE = (
+    r"(?:(?:本报|本報|新华社|新華社|见习|實習|实习|特约|特約|首席|特派|全媒体|融媒体?|驻站)*"
+    r"(?:[记記]者|通[讯訊][员員]|撰稿人?))"
+)
+PAGE_NO = r"第?\s*[A-Z]?\s*[一二三四五六七八九十\d]{1,3}\s*版"
+AGENCY = r"(?:新华社|新華社|中新社|中新网|本报|本報|本刊|本台)"
+JUMP_RE = re.compile(
+    rf"""[（(]\s*(?:上接|紧接|緊接|接|下转|下轉|转|轉)\s*{PAGE_NO}[^（）()]{{0,12}}[）)]
+       | (?:[▶►→◆●]\s*)?(?:上接|紧接|緊接|下转|下轉)\s*{PAGE_NO}(?=\s|$)""",
+    re.VERBOSE,
+)
+LEAD_RE = re.compile(
+    rf"""本[报報网網刊][讯訊]\s*(?:[（(][^（）()]{{2,60}}[）)]|(?=[^\w（(]))
+       | 据?\s*{AGENCY}(?:[记記]者\s*)?[一-鿿·]{{2,12}}\s*\d+\s*月\s*\d+\s*日\s*专?[电電讯訊]
+         \s*(?:[（(][^（）()]{{2,60}}[）)])?""",
+    re.VERBOSE,
+)
+TAIL_RE = re.compile(
+    rf"""[（(]\s*(?:新华社|新華社|中新社|据|据|本报|本報|本网|{ROLE}|作者|摘自|原载|来源|本版|文\s*/|图\s*/)
+         [^（）()。]{{1,80}}[）)]$
+       | [（(]\s*{NAMES}\s*[）)]$""",
+    re.VERBOSE,
+)
+SHOT = r"(?:摄影报道|攝影報道|摄|攝|供图)"
+CREDIT_RE = re.compile(
+    rf"""(?:图\s*[/／]|[（(])?\s*(?:新华社发\s*)?[（(]?\s*{ROLE}?\s*
+         (?:[一-鿿]{{1,4}}[\s、]+){{0,3}}[一-鿿]{{1,4}}?\s*{SHOT}[）)]?$
+       | (?:图|摄影|攝影|供图)\s*[/／:：]\s*{ROLE}?\s*{NAMES}$""",
+    re.VERBOSE,
+)
+CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
+BYLINE_RE = re.compile(
+    rf"""(?:{ROLE}|□|文\s*[/／]图?)[\s:：/]*{NAMES}
+         (?:[\s、]*(?:{ROLE}|图\s*[/／])[\s:：]*{NAMES}){{0,4}}(?:\s*文\s*[/／]\s*图)?
+       | {ROLE}(?:\s+(?:{ROLE}\s+)?[一-鿿]{{2,3}}){{1,9}}  # names of families that we do not know""",
+    re.VERBOSE,
+)
+HALF_BYLINE_RE = re.compile(rf"(?:{ROLE}|□).{{2,60}}[\s、][一-鿿]{{1,2}}$")  # the rest below
+TAILS = ((CODE_RE, "code"), (TAIL_RE, "tail"), (JUMP_RE, "jump"), (CREDIT_RE, "credit"))
+
+
+def parts_of(raw: str) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of the parts of a text, in order; kind is "" for what no form proves.
+
+    >>> [k for *_, k in parts_of("本报讯（记者 王一）今日开工。②7")]
+    ['lead', '', 'code']
+    """
+    start, end, head, tail = 0, len(raw), [], []
+    for pattern, kind in ((JUMP_RE, "jump"), (LEAD_RE, "lead")):
+        m = pattern.match(raw, start)
+        if m:
+            head.append((start, m.end(), kind))
+            start = m.end() + len(raw[m.end() :]) - len(raw[m.end() :].lstrip())
+    if BYLINE_RE.fullmatch(raw[start:end]):
+        return [*head, (start, end, "byline")]
+    while start < end and (found := _tail_of(raw, start, end)):
+        tail.insert(0, found)
+        end = len(raw[: found[0]].rstrip())
+    if start < end:
+        head.append((start, end, ""))
+    return head + tail
+
+
+def _tail_of(raw: str, start: int, end: int):
+    """(start, end, kind) of what closes raw[start:end] and is no text, or None."""
+    last = raw[end - 1]
+    if end - start > 60 and last not in "）)摄攝道图版" and not last.isdigit() and not "①" <= last <= "㉟":
+        return None
+    for pattern, kind in TAILS:
+        at = _closing(pattern, raw, start, end)
+        if at is not None and (kind not in ("credit", "tail") or _stands_alone(raw, start, at)):
+            return at, end, kind
+    return None
+
+
+def _stands_alone(raw: str, start: int, at: int) -> bool:
+    """Whether nothing, or a finished sentence, stands before a place."""
+    return at == start or raw[:at].rstrip()[-1:] in "。”！？）"
+
+
+def _closing(pattern, raw: str, start: int, end: int):
+    """Where a pattern begins that closes raw[start:end], or None."""
+    for m in pattern.finditer(raw, max(start, end - 120), end):
+        if m.end() == end:
+            return m.start()
+    return None
