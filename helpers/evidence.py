@@ -6,6 +6,7 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.blocks import DASH_RE, Unit, cells, is_complete, unmatched
@@ -116,13 +117,16 @@ def _word_runs_in(p: Place) -> bool:
     before = p.before
     if not before or before.kind or before.level or is_complete(before.text):
         return False
+    if NUMBERED_RE.match(before.text) and len(before.text) <= 20:
+        return False
     return gain(before.text, p.u.text) > 1
 
 
 def _word_runs_out(p: Place) -> bool:
     """Whether a dictionary word runs from this unit into the next."""
     after = p.after
-    if not after or after.kind or p.closed or (after.gap == 0 and _is_head(after)):
+    numbered = NUMBERED_RE.match(p.u.text) and p.chars <= 20
+    if not after or after.kind or p.closed or numbered or (after.gap == 0 and _is_head(after)):
         return False
     return gain(p.u.text, after.text) > 1
 
@@ -155,6 +159,8 @@ def _turns_over(p: Place) -> bool:
     head = bool(a) and (_is_head(a) or a.text.endswith("，")) and len(a.text) <= 26 and not a.kind
     if not head or b.gap != 0 or not b.wide or not _is_head(b) or b.level:
         return False
+    if a.text.endswith("，"):
+        return True
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
     return not DASH_RE.match(b.text) and b.wide - 6 <= one <= b.wide and two <= one + 1
 
@@ -165,7 +171,9 @@ def _is_first(p: Place) -> bool:
 
 def _no_sign(p: Place) -> bool:
     """Nothing before a unit or after it says that an article begins."""
-    heads = p.after and (p.after.kind in ("byline", "lead", "jump") or _is_head(p.after))
+    stack = next((i for i, x in enumerate(p.rest) if x.kind or not _is_head(x)), 0)
+    heads = p.rest and (p.rest[stack].kind in ("byline", "lead", "jump")
+                        or (_is_head(p.after) and p.after.gap > 0))  # fmt: skip
     return not (_is_first(p) or p.u.level or p.u.gap > p.usual["gap"] or heads or _loses_indent(p))
 
 
@@ -194,6 +202,8 @@ EVIDENCE = [
     ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and _is_head(p.u),
      lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
     ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),
+    ("one of several quoted heads over bylines", lambda p: p.usual["quoted"] > 1
+     and QUOTED_RE.match(p.u.text), lends(crosshead=6, headline=-3)),
     ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), lends(crosshead=2, kicker=-2)),
     ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
      and _is_head(p.u), lends(headline=2, crosshead=2, body=-3, more=-2)),
@@ -206,10 +216,15 @@ EVIDENCE = [
     ("long for a heading", lambda p: 26 < p.chars <= 40,
      lends(headline=-2, crosshead=-1, kicker=-1, furniture=-3)),
     ("clauses of a sentence", lambda p: p.u.text.count("，") > 1 and p.chars <= 40,
-     dict.fromkeys(ALL_HEADS, -3)),
-    ("a long clause", lambda p: p.u.text.count("，") == 1 and 22 < p.chars <= 40,
-     dict.fromkeys(ALL_HEADS, -1)),
-    ("a clause just begun", lambda p: re.search("，[^，]{1,4}$", p.u.text) and 12 < p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -4.5)),
+    ("a long clause", lambda p: p.u.text.count("，") == 1 and 21 < p.chars <= 40,
+     dict.fromkeys(ALL_HEADS, -1.5)),
+    ("a long paragraph under it", lambda p: p.after and not p.after.kind and p.after.gap > 0
+     and len(p.after.text) >= 60, lends(crosshead=0.7, headline=0.7)),
+    ("the rest of a paragraph under it", lambda p: p.after and not p.after.kind
+     and len(p.after.text) < 45 and is_complete(p.after.text), lends(crosshead=-1, headline=-1)),
+    ("a clause just begun", lambda p: re.search("，[^，]{1,2}$|.{7}，[^，]{1,4}$", p.u.text)
+     and p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -4)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
      and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
@@ -229,6 +244,8 @@ EVIDENCE = [
     ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
      dict.fromkeys(ALL_HEADS, -6)),
     ("very short", lambda p: p.chars <= 6 and _is_head(p.u), lends(furniture=1, kicker=-1)),
+    ("two to four characters", lambda p: 2 <= p.chars <= 4 and _is_head(p.u)
+     and not ORGAN_RE.search(p.u.text), lends(furniture=2, kicker=-1)),
     ("no title of a column", lambda p: not COLUMN_RE.search(p.u.text)
      and not PICTURES_RE.match(p.u.text), lends(furniture=-1)),
     ("notice", lambda p: p.chars <= 30 and NOTICE_RE.search(p.u.text),
@@ -286,9 +303,9 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("no gap where gaps part articles", lambda p: p.usual["gap"] == 0 and p.u.gap == 0
      and p.before, lends(headline=-2, kicker=-2, furniture=-2, open=-2)),
     ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
-     dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, more=-1)),
+     dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, crosshead=1, more=-1)),
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
-     dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
+     dict.fromkeys(OPENING, 0.5) | lends(caption=1, crosshead=0.5)),
     ("new column width", _new_width, lends(open=7, body=-2)),
     ("first line without the indent", lambda p: _loses_indent(p) and not _is_head(p.u),
      lends(open=8, body=-4, headline=3)),
@@ -332,6 +349,8 @@ def _usual(units: list[Unit]) -> dict:
         "column": widths[len(widths) // 2] if widths else 0,
         "deepest": max(levels, default=0),
         "levels": len(levels),
+        "quoted": sum(bool(QUOTED_RE.match(u.text)) and v.kind == "byline"
+                      for u, v in pairwise(units)),
         "page": "\n".join(u.text for u in units),
     }
 

@@ -55,6 +55,7 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["resume"] = AFTER["body"]
 NEVER, UNFORESEEN, NOTHING = -1e6, -40.0, (0.0,)
+TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 LATIN_RE = re.compile("[A-Za-z]{2}")
 SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
 # A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
@@ -180,6 +181,8 @@ def _all_steps(units: list[Unit], weights: list) -> list[dict]:
 
 def _stops_short(u: Unit, after: Unit | None) -> bool:
     """Whether a paragraph goes on after a unit: no closing mark, or a quotation that the next closes."""
+    if after and u.text.endswith(("：", ":")) and after.gap > 0 and after.raw.lstrip()[:1] in "“「—":
+        return False
     runs_on = after and unmatched(u.text)[1] and unmatched(after.text)[0]
     return not is_complete(u.text) or bool(runs_on)
 
@@ -233,22 +236,25 @@ def number(units: list[Unit], labels: list) -> list[Reading]:
 
 
 def raise_lone_heads(readings: list[Reading]) -> list:
-    """The labels with the only crosshead of an article made the headline of another.
+    """The labels with a crosshead that is unlike an article's others made the headline of another.
 
-    Crossheads come in twos and threes; one alone, late in an article, is a headline that nothing
-    else on the page tells from it. Left alone: markdown headings, indented ones, cut articles.
+    Crossheads come in twos and threes, and are of one build: the only one of an article, or the
+    only one in two halves (老小区换新颜 居民齐称赞), is a headline that nothing beside it proves.
+    Left alone: markdown headings, indented ones, those of articles that are cut.
     """
     labels = [(r.label, r.rule, r.confidence) for r in readings]
     for n in {r.article for r in readings if r.article}:
         mine = [i for i, r in enumerate(readings) if r.article == n]
         heads = [i for i in mine if readings[i].label == "crosshead"]
-        kinds = [readings[i].label for i in mine]
-        unit = readings[heads[0]].unit if len(heads) == 1 else None
-        if not unit or "jump" in kinds or unit.level or len(unit.text) > 26:
+        halved = [i for i in heads if TWO_HALVES_RE.fullmatch(readings[i].unit.raw.strip())]
+        odd = heads if len(heads) == 1 else halved if len(halved) == 1 < len(heads) - 1 else []
+        if any(readings[i].label == "jump" for i in mine):
             continue
-        above = sum(readings[i].label in ("body", "open") for i in mine if i < heads[0])
-        if above >= 2 and unit.indent < 1.5 and heads[0] != mine[-1]:
-            labels[heads[0]] = ("headline", "the only crosshead of an article", 0.55)
+        for i in odd:
+            unit = readings[i].unit
+            above = sum(readings[k].label in ("body", "open") for k in mine if k < i)
+            if above >= 2 and unit.indent < 1.5 and i != mine[-1] and not unit.level and len(unit.text) <= 26:
+                labels[i] = ("headline", "unlike the article's other crossheads", 0.55)
     return labels
 
 
