@@ -3,7 +3,14 @@
 The public names, in the order in which a notebook uses them. Begin with `load_articles`.
 """
 
-from helpers.charts import plot_articles, plot_bars, plot_cloud, plot_keyness, plot_trend
+from helpers.charts import (
+    plot_articles,
+    plot_bars,
+    plot_cloud,
+    plot_keyness,
+    plot_page,
+    plot_trend,
+)
 from helpers.corpus import (
     explain_page,
     load_articles,
@@ -36,6 +43,7 @@ __all__ = [  # noqa: RUF022 (in order of use)
     "collocates",
     "dispersion",
     "trend",
+    "plot_page",
     "plot_articles",
     "plot_bars",
     "plot_trend",

@@ -40,7 +40,7 @@ def site(o):
 
 def doctor(o):
     """Say what is wrong with the set-up or the corpus, and the cure."""
-    from helpers.charts import find_font
+    from helpers.cloud import find_font
     from helpers.corpus import load_articles, load_problems
 
     articles, problems = load_articles(o.corpus), load_problems(o.corpus)

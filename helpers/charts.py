@@ -5,26 +5,15 @@ Titles say Chinese first, English beneath; every subtitle has its measure and it
 """
 
 import html
-import os
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import pandas as pd
+
+from helpers.cloud import CLOUD, find_font, place_words
 
 INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "#B8B2A6"
 SERIES = ["#B93A29", "#214563", "#419680", "#B9870F", "#9D7BB3"]
 FONT = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
 THIN = 3  # articles: a period with fewer says little and is drawn hollow
-CLOUD = (720, 420)  # px
-SYSTEM_FONTS = (
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-    "/System/Library/Fonts/STHeiti Light.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-    "C:/Windows/Fonts/simhei.ttf",
-)
 
 
 def safe(text) -> str:
@@ -220,17 +209,6 @@ def _all_periods(dates: pd.Series, by: str) -> list:
     return list(dict.fromkeys(_period(days, by)))
 
 
-@lru_cache(maxsize=1)
-def find_font() -> str | None:
-    """The path of a font with Chinese letters: JIANBAO_FONT, Noto Sans SC of zhplot, the system's."""
-    spec = find_spec("zhplot")  # not imported: importing it changes matplotlib's settings
-    packaged = Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf" if spec else None
-    for path in (os.environ.get("JIANBAO_FONT"), packaged, *SYSTEM_FONTS):
-        if path and Path(path).is_file():
-            return str(path)
-    return None
-
-
 def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: int = 80):
     """Words of a table set as a cloud, the larger the higher `size`; it hovers and stays text.
 
@@ -245,7 +223,7 @@ def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: i
         return empty(title, "没有可画的词。No words to draw.")
     if not find_font():
         return empty(title, "找不到中文字体：请安装 zhplot，或设 JIANBAO_FONT。No Chinese font: install zhplot.")
-    words = _cloud_layout(dict(zip(rows["word"].astype(str), rows[size].astype(float), strict=True)))
+    words = place_words(dict(zip(rows["word"].astype(str), rows[size].astype(float), strict=True)))
     said = {str(r.word): r for r in rows.rename(columns={"count": "count_here"}).itertuples()}
     figure = go.Figure(go.Scatter(
         x=[w[1] for w in words], y=[-w[2] for w in words], mode="text",
@@ -262,22 +240,6 @@ def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: i
     return figure.update_layout(width=CLOUD[0] + 30, autosize=False, margin={"l": 12, "r": 12, "b": 12})
 
 
-def _cloud_layout(sizes: dict) -> list[tuple]:
-    """(word, x, y, font size) of each word, its middle in pixels, the most frequent first."""
-    from PIL import ImageFont
-    from wordcloud import WordCloud
-
-    cloud = WordCloud(font_path=find_font(), width=CLOUD[0], height=CLOUD[1], random_state=1,
-                      prefer_horizontal=1.0, max_font_size=84, min_font_size=11, margin=4,
-                      relative_scaling=0.5)  # fmt: skip
-    cloud.generate_from_frequencies(sizes)
-    found = []
-    for (word, _), font_size, (y, x), _, _ in cloud.layout_:
-        _, _, width, height = ImageFont.truetype(find_font(), font_size).getbbox(word, anchor="lt")
-        found.append((word, x + width / 2, y + height / 2, font_size))
-    return found
-
-
 def _cloud_sentence(row) -> str:
     """What a word of the cloud says on hover."""
     count, where = getattr(row, "count_here", None), getattr(row, "articles", None)
@@ -285,3 +247,58 @@ def _cloud_sentence(row) -> str:
     if count is not None:
         said += f"：{count:,} 次"
     return said + (f"，见于 {where:,} 篇" if where is not None else "")
+
+
+def plot_page(explained: pd.DataFrame, title: str = "版面 The page"):
+    """The page of an `explain_page` table, drawn: a colour an article, heads darker than text.
+
+    A bar is a line of the page, or 32 cells of a longer one; they run down and then to the right,
+    as columns do. Hover: the words, what they were taken for, by which rule, how surely.
+    """
+    import plotly.graph_objects as go
+
+    if explained.empty:
+        return empty(title, "这一页没有字。There is nothing on this page.")
+    bars = pd.DataFrame(_page_bars(explained))
+    figure = go.Figure()
+    for number, rows in bars.groupby(bars["article"].fillna(0)):
+        colour = SERIES[(int(number) - 1) % len(SERIES)] if number else CONTEXT
+        figure.add_bar(
+            x=rows["width"], base=rows["x"], y=rows["y"], orientation="h", width=0.78,
+            marker={"color": colour, "opacity": rows["opacity"].tolist()},
+            customdata=rows["said"].tolist(), hovertemplate="%{customdata}<extra></extra>",
+        )  # fmt: skip
+        if number:
+            first = rows.iloc[0]
+            figure.add_annotation(x=first["x"], y=first["y"], text=str(int(number)), xanchor="right",
+                                  xshift=-3, showarrow=False, font={"size": 12, "color": colour})  # fmt: skip
+    n = int(explained["article"].nunique())
+    unit = f"一种颜色一篇稿件，深色是标题、署名、图片说明 · a colour an article, dark: heads, bylines, captions · n = {n} 篇 articles"
+    house(figure, (title, unit), 720)
+    figure.update_layout(barmode="overlay", bargap=0)
+    figure.update_xaxes(visible=False, range=[-2, bars["x"].max() + PAGE_CELLS + 2])
+    return figure.update_yaxes(visible=False, range=[-PAGE_ROWS - 1, 1])
+
+
+PAGE_CELLS, PAGE_ROWS = 32, 96  # of one drawn column
+
+
+def _page_bars(explained: pd.DataFrame):
+    """The bars of a drawn page: x, y, width, opacity, article and what each says."""
+    row, line, used = 0, None, 0
+    for run in explained.itertuples():
+        if run.line != line:
+            row, used = row + (1 if line is None or run.line == line + 1 else 2), 0
+        line = run.line
+        for at in range(0, len(run.text), PAGE_CELLS):
+            part = run.text[at : at + PAGE_CELLS]
+            if used + len(part) > PAGE_CELLS:
+                row, used = row + 1, 0
+            column, place = divmod(row, PAGE_ROWS)
+            yield {
+                "x": column * (PAGE_CELLS + 5) + used, "y": -place, "width": len(part),
+                "opacity": 0.42 if run.kind in ("body", "repeat") else 1.0, "article": run.article,
+                "said": f"“{safe(part)}”<br>第{run.line}行 line {run.line} · {run.kind} · "
+                        f"{safe(run.rule)}（{run.confidence:.2f}）",
+            }  # fmt: skip
+            used += len(part)

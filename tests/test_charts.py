@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 from PIL import ImageFont
 
-from helpers import charts
+from helpers import charts, cloud
 
 HOSTILE = "<script>alert(1)</script><b>网络</b>"
 WORDS = pd.DataFrame({
@@ -23,12 +23,17 @@ ARTICLES = pd.DataFrame({
     "date": pd.to_datetime(["2023-01-05", "2023-09-12", None]), "paper": ["望川日报", HOSTILE, None],
     "duplicate_of": [None, None, None],
 })  # fmt: skip
+PAGE = pd.DataFrame({
+    "line": [1, 2, 2, 5], "text": ["网络安全周", HOSTILE, "正文" * 40, "责编"], "article": [1, 1, 1, None],
+    "kind": ["headline", "byline", "body", "furniture"], "rule": ["r"] * 4, "confidence": [1.0] * 4,
+})  # fmt: skip
 FIGURES = {
     "trend": lambda: charts.plot_trend(TREND),
     "keyness": lambda: charts.plot_keyness(WORDS),
     "bars": lambda: charts.plot_bars(WORDS[["word", "count"]], HOSTILE, "n"),
     "articles": lambda: charts.plot_articles(ARTICLES),
     "cloud": lambda: charts.plot_cloud(WORDS),
+    "page": lambda: charts.plot_page(PAGE),
 }
 
 
@@ -56,6 +61,7 @@ EMPTY = {
     "bars": lambda: charts.plot_bars(WORDS.head(0)[["word", "count"]], "t", "n"),
     "articles": lambda: charts.plot_articles(ARTICLES.tail(1)),
     "cloud": lambda: charts.plot_cloud(WORDS.head(0)),
+    "page": lambda: charts.plot_page(PAGE.head(0)),
 }
 
 
@@ -73,6 +79,12 @@ def test_a_gap_stays_a_gap_and_thin_points_are_hollow():
 
 def test_hover_is_a_sentence_with_its_numbers():
     assert charts.plot_trend(TREND).data[0].text[2] == "2023：2 篇中 2 篇提到“a”，共 9 次，每万字 4.5 次"
+
+
+def test_a_drawn_page_has_a_bar_for_every_character():
+    figure = charts.plot_page(PAGE)
+    assert sum(sum(trace.x) for trace in figure.data) == PAGE["text"].str.len().sum()
+    assert {trace.marker.color for trace in figure.data} == {charts.SERIES[0], charts.CONTEXT}
 
 
 def test_more_than_five_concepts_are_grey():
@@ -93,10 +105,10 @@ def test_a_quarter_without_clippings_is_blank():
 
 def test_words_of_the_cloud_stay_inside_it():
     words = {f"词语{chr(0x4E00 + n)}": 60.0 - n for n in range(60)}
-    for word, x, y, size in charts._cloud_layout(words):
-        _, _, w, h = ImageFont.truetype(charts.find_font(), size).getbbox(word, anchor="lt")
-        assert 0 <= x - w / 2 and x + w / 2 <= charts.CLOUD[0]
-        assert 0 <= y - h / 2 and y + h / 2 <= charts.CLOUD[1]
+    for word, x, y, size in cloud.place_words(words):
+        _, _, w, h = ImageFont.truetype(cloud.find_font(), size).getbbox(word, anchor="lt")
+        assert 0 <= x - w / 2 and x + w / 2 <= cloud.CLOUD[0]
+        assert 0 <= y - h / 2 and y + h / 2 <= cloud.CLOUD[1]
 
 
 def test_the_cloud_is_the_same_each_time():
@@ -105,7 +117,7 @@ def test_the_cloud_is_the_same_each_time():
 
 @pytest.mark.parametrize("letter", "贸网易踔")
 def test_the_font_has_the_letters(letter):
-    font = ImageFont.truetype(charts.find_font(), 40)
+    font = ImageFont.truetype(cloud.find_font(), 40)
     missing = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
     assert (font.getmask(letter).getbbox(), bytes(font.getmask(letter))) != missing
 
