@@ -126,7 +126,9 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
         return True
     if edge and END_RE.search(this.rstrip()):  # a last line, full by chance: no indent follows
         lost = min(w - cells(after) for w in near[i + 1])
-        return bool(END_RE.search(after.rstrip())) or lost < (EDGE * 1.5 if setting.indented else 1.6)
+        return bool(END_RE.search(after.rstrip())) or lost < (
+            EDGE * 1.5 if setting.indented else 1.6
+        )
     return edge
 
 
@@ -196,9 +198,7 @@ def _split(pieces: list, raw: str, frame: tuple) -> list[Unit]:
         mark = MARKDOWN_RE.match(part)
         level = len(mark[0].strip()) if mark else 0
         text = text[level:].strip()
-        units.append(
-            Unit(_columns(pieces, start, end), part, text, level, gap, *rest, kind)
-        )
+        units.append(Unit(_columns(pieces, start, end), part, text, level, gap, *rest, kind))
         gap = -1
     return units
 

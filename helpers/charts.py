@@ -39,7 +39,9 @@ def house(figure, title: tuple[str, str], height: int):
         hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"family": FONT, "size": 14, "color": INK}},
         modebar={"remove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"]},
     )  # fmt: skip
-    figure.update_xaxes(showgrid=False, zeroline=False, linecolor=LINE, automargin=True, tickformat=None)
+    figure.update_xaxes(
+        showgrid=False, zeroline=False, linecolor=LINE, automargin=True, tickformat=None
+    )
     figure.update_yaxes(gridcolor=LINE, zeroline=False, automargin=True)
     return figure
 
@@ -67,7 +69,9 @@ def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
 
     if trend.empty or not trend["articles"].sum():
         return empty(title or "趋势 Trend", "没有带日期的稿件可画。No dated articles to draw.")
-    order = trend.groupby("concept", observed=True)["count"].sum().sort_values(ascending=False).index
+    order = (
+        trend.groupby("concept", observed=True)["count"].sum().sort_values(ascending=False).index
+    )
     figure = go.Figure()
     for i, concept in enumerate(order):
         rows = trend[trend["concept"] == concept]
@@ -139,7 +143,11 @@ def plot_keyness(keyness: pd.DataFrame, title: str = "", top: int = 15):
         ],
     ))  # fmt: skip
     unit = "对数似然 G²，红：本组更多，蓝：其余更多；数字为次数 · log-likelihood, red: more here, blue: more elsewhere"
-    house(figure, (title or "这一组的关键词 Words that set these articles apart", unit), 130 + 28 * len(rows))
+    house(
+        figure,
+        (title or "这一组的关键词 Words that set these articles apart", unit),
+        130 + 28 * len(rows),
+    )
     figure.update_xaxes(showticklabels=False, showline=False)
     figure.update_yaxes(showgrid=False, tickfont={"size": 14})
     return figure.update_layout(margin={"l": 12, "r": 60, "t": 96})
@@ -188,7 +196,9 @@ def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
         colorscale=[[0, "#E9E4D8"], [1, SERIES[1]]], showscale=False, hoverongaps=False,
         hovertemplate="%{y}，%{x}：%{z:.0f} 篇<extra></extra>", texttemplate="%{z:.0f}",
     ))  # fmt: skip
-    unit = f"每格：篇数；空白：没有剪报 · articles per tile; blank: no clippings · n = {len(dated):,}"
+    unit = (
+        f"每格：篇数；空白：没有剪报 · articles per tile; blank: no clippings · n = {len(dated):,}"
+    )
     house(figure, ("稿件的时间与报纸 Articles by time and paper", unit), 150 + 40 * len(table))
     figure.update_xaxes(type="category", tickangle=-45 if len(spread) > 8 else 0)
     return figure.update_yaxes(showgrid=False)
@@ -222,7 +232,10 @@ def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: i
     if rows.empty:
         return empty(title, "没有可画的词。No words to draw.")
     if not find_font():
-        return empty(title, "找不到中文字体：请安装 zhplot，或设 JIANBAO_FONT。No Chinese font: install zhplot.")
+        return empty(
+            title,
+            "找不到中文字体：请安装 zhplot，或设 JIANBAO_FONT。No Chinese font: install zhplot.",
+        )
     words = place_words(dict(zip(rows["word"].astype(str), rows[size].astype(float), strict=True)))
     said = {str(r.word): r for r in rows.rename(columns={"count": "count_here"}).itertuples()}
     figure = go.Figure(go.Scatter(
@@ -237,7 +250,9 @@ def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: i
     house(figure, (title, f"字号随 {size} · size by {size} · {n}"), CLOUD[1] + 110)
     figure.update_xaxes(visible=False, range=[0, CLOUD[0]], fixedrange=True)
     figure.update_yaxes(visible=False, range=[-CLOUD[1], 0], fixedrange=True)
-    return figure.update_layout(width=CLOUD[0] + 30, autosize=False, margin={"l": 12, "r": 12, "b": 12})
+    return figure.update_layout(
+        width=CLOUD[0] + 30, autosize=False, margin={"l": 12, "r": 12, "b": 12}
+    )
 
 
 def _cloud_sentence(row) -> str:

@@ -26,13 +26,19 @@ COLUMN_RE = re.compile(
       |之声$|问答$|课堂$|播报$|速递$|直通车$|圆桌$|随笔$|快评$|论语$|解读$|观点$|评论$|一线$|见闻$|故事$""",
     re.VERBOSE,
 )
-SLOGAN_RE = re.compile(r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)")
+SLOGAN_RE = re.compile(
+    r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)"
+)
 CAPTION_RE = re.compile(r"^(?:图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
-ORGAN_RE = re.compile(r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$")
+ORGAN_RE = re.compile(
+    r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$"
+)
 QUOTED_RE = re.compile(r"^“[^“”]+”$")
 HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan", "over")
-NUMBERED_RE = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)")
+NUMBERED_RE = re.compile(
+    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)"
+)
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
 ENDED = ("tail", "code")
@@ -349,8 +355,9 @@ def _usual(units: list[Unit]) -> dict:
         "column": widths[len(widths) // 2] if widths else 0,
         "deepest": max(levels, default=0),
         "levels": len(levels),
-        "quoted": sum(bool(QUOTED_RE.match(u.text)) and v.kind == "byline"
-                      for u, v in pairwise(units)),
+        "quoted": sum(
+            bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
+        ),
         "page": "\n".join(u.text for u in units),
     }
 

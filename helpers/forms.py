@@ -19,7 +19,9 @@ SURNAMES = (
     "芦佘仝邸迟初苑昂但侍练展谌粟涂揭芶勇瓦岳帅缑亢况郈有琴商牟佴伯赏南墨哈谯笪年爱阳佟言福"
     "陳張劉黃吳楊趙許鄭謝蘇盧蔣韓馮鄧蕭葉呂魏羅賈鄒龔嚴萬錢湯龍孫馬"
 )
-NAME = rf"(?:[{SURNAMES}][一-鿿]{{1,3}}|[{SURNAMES}][ \u3000][一-鿿]|[一-鿿]{{1,5}}·[一-鿿·]{{1,12}})"
+NAME = (
+    rf"(?:[{SURNAMES}][一-鿿]{{1,3}}|[{SURNAMES}][ \u3000][一-鿿]|[一-鿿]{{1,5}}·[一-鿿·]{{1,12}})"
+)
 NAMES = rf"{NAME}(?:[\s、，,]+{NAME}){{0,9}}"
 ROLE = (
     r"(?:(?:本报|本報|新华社|新華社|见习|實習|实习|特约|特約|首席|特派|全媒体|融媒体?|驻站)*"
@@ -87,7 +89,12 @@ def parts_of(raw: str) -> list[tuple[int, int, str]]:
 def _tail_of(raw: str, start: int, end: int):
     """(start, end, kind) of what closes raw[start:end] and is no text, or None."""
     last = raw[end - 1]
-    if end - start > 60 and last not in "）)摄攝道图版" and not last.isdigit() and not "①" <= last <= "㉟":
+    if (
+        end - start > 60
+        and last not in "）)摄攝道图版"
+        and not last.isdigit()
+        and not "①" <= last <= "㉟"
+    ):
         return None
     for pattern, kind in TAILS:
         at = _closing(pattern, raw, start, end)

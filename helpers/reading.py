@@ -1,0 +1,328 @@
+"""reading: the units of a page → what each is, and which article it belongs to. See `read_units`.
+
+Every unit has evidence for what it may be (`evidence`); AFTER says what may follow what, and how
+readily. The best reading of the whole page wins, not the first that fits; then comes what no
+neighbour can tell: heads below their text, articles that others interrupt.
+"""
+
+import math
+import re
+from typing import NamedTuple
+
+from helpers.blocks import Unit, is_complete, unmatched
+from helpers.clean import HAN
+from helpers.evidence import weigh
+from helpers.lexicon import gain
+
+HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
+OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
+           "byline": -1, "lead": -1, "slogan": -1}  # fmt: skip
+TEXT = {"body": 0, "more": 0, "crosshead": 0}
+CLOSE = {"tail": 0, "signature": -1, "code": 0, "credit": -2, "signed": -3, "jump": 0, "end": 0}
+ORPHAN = {k: v - 3 for k, v in OPENERS.items()} | {"end": -2}
+AFTER = {  # what may follow what, and how readily
+    "start": OPENERS | {"crosshead": -3},
+    "furniture": OPENERS | {"furniture": -0.5, "open": -1.5, "byline": -1, "end": -0.5},
+    "jump": OPENERS | TEXT | {"headline": -1, "byline": -2, "end": 0},
+    "kicker": {"headline": 0, "kicker": -3},
+    "headline": ORPHAN | {"deck": 0, "byline": 0, "lead": 1, "body": 0, "caption": 2.5, "jump": -1,
+                          "headline": -2.5, "crosshead": -3},
+    "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": 1.5,
+                      "crosshead": -2},
+    "byline": {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
+    "lead": {"body": 0},
+    "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
+    "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -3},
+    "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -6},
+    "story": OPENERS | {"caption": 0, "code": 0, "signed": 0, "story": -4, "end": 0},
+    "credit": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
+    "signed": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "end": 0},
+    "tail": OPENERS | {"tail": 0, "code": 0, "credit": -1, "byline": -1, "body": -5, "end": 0},
+    "code": OPENERS | {"credit": 0, "signed": 0, "body": -5, "caption": 0, "end": 0},
+    "signature": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "tail": 0, "end": 0},
+    "slogan": OPENERS | {"slogan": 0, "end": 0},
+}  # fmt: skip
+for _head in ("headline", "deck", "kicker", "crosshead"):
+    AFTER[_head]["over"] = 0
+AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
+AFTER["more"] = AFTER["open"] = AFTER["body"]
+NEVER, UNFORESEEN, NOTHING = -1e6, -40.0, (0.0,)
+# A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
+SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
+SEAM |= {"caption": -2, "tail": -2, "end": 0, "jump": 0, "code": -3, "credit": -3, "signed": -3}
+AFTER_CUT = AFTER | {k: AFTER[k] | SEAM for k in ("body", "more", "open")}
+AFTER_CUT["caption"] = AFTER["caption"] | {"more": 1}
+AFTER = {k: {b: v - 9 * (b == "more") for b, v in s.items()} for k, s in AFTER.items()}
+
+
+HEAD_LABELS = {"furniture", "kicker", "headline", "deck", "byline", "over"}
+
+
+def _turned(steps: dict) -> dict:
+    """What may stand before what."""
+    found = {}
+    for before, after in steps.items():
+        for label, score in after.items():
+            found.setdefault(label, {})[before] = score
+    return found
+
+
+TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
+
+
+class Reading(NamedTuple):
+    """A unit with its label, the rule that weighed most, how sure it is, and its article."""
+
+    unit: Unit
+    label: str
+    rule: str
+    confidence: float
+    article: int | None
+
+
+def read_units(units: list[Unit]) -> list[Reading]:
+    """The units with their labels and articles, in page order."""
+    units, labels = join_heads(*best_labels(units))
+    readings = number(units, raise_lone_heads(number(units, labels)))
+    return join_interrupted(attach_heads(readings))
+
+
+def best_labels(units: list[Unit]) -> tuple[list[Unit], list[tuple[str, str, float]]]:
+    """The units, and (label, rule, confidence) of each in the best reading of the page (Viterbi 1967).
+
+    confidence: how much better the page reads with this label than with any other here.
+    """
+    weights = weigh(units)
+    steps = _all_steps(units, weights)
+    ahead = _best_scores(steps, "start")
+    behind = _best_scores([_turned(s) for s in reversed(steps)], "end")[-2::-1]
+    chosen, label = [], "start"
+    for i, (options, opening) in enumerate(weights):
+        reach = {k: behind[i].get(k, NEVER) + w for k, w in steps[i][label].items()}
+        before, label = label, max(reach, key=reach.get)
+        through = [ahead[i].get(k, NEVER) + behind[i].get(k, NEVER) for k in options if k != label]
+        margin = ahead[i][label] + behind[i][label] - max(through, default=NEVER)
+        sure = 1 / (1 + math.exp(-max(-9.0, min(9.0, margin))))
+        reason = options[label]
+        if before not in HEAD_LABELS and opening.get(label, (0, ""))[0] > reason[0] / 2:
+            reason = opening[label]
+        chosen.append((label, reason[1], round(sure, 2)))
+    return units, chosen
+
+
+def _all_steps(units: list[Unit], weights: list) -> list[dict]:
+    """For each unit {label before: {label: weight}}, its own weight and that of what it follows.
+
+    A last step leads to the end of the page.
+    """
+    before, cut, steps = ("start",), False, []
+    for u, after_it, (options, opening) in zip(
+        units, [*units[1:], None][: len(units)], weights, strict=True
+    ):
+        after = AFTER_CUT if cut else AFTER
+        steps.append({b: _step(after[b], options, {} if b in HEAD_LABELS else opening)
+                      for b in before})  # fmt: skip
+        before, cut = tuple(options), not u.kind and _stops_short(u, after_it)
+    return [*steps, {b: {"end": AFTER[b].get("end", -6.0)} for b in before}]
+
+
+def _stops_short(u: Unit, after: Unit | None) -> bool:
+    """Whether a paragraph goes on after a unit: no closing mark, or a quotation that the next closes."""
+    if (
+        after
+        and u.text.endswith(("：", ":"))
+        and after.gap > 0
+        and after.raw.lstrip()[:1] in "“「—"
+    ):
+        return False
+    runs_on = after and unmatched(u.text)[1] and unmatched(after.text)[0]
+    return not is_complete(u.text) or bool(runs_on)
+
+
+def _step(follows: dict, options: dict, opening: dict) -> dict:
+    """The weight of each label that may follow; one that the rules do not foresee costs most."""
+    return {
+        k: w + follows.get(k, UNFORESEEN) + opening.get(k, NOTHING)[0]
+        for k, (w, _) in options.items()
+    }
+
+
+def _best_scores(steps: list[dict], first: str) -> list[dict]:
+    """For each unit and label the score of the best reading up to it."""
+    before, found = {first: 0.0}, []
+    for step in steps:
+        reach = {}
+        for b, ways in step.items():
+            score = before.get(b, NEVER)
+            for k, weight in ways.items():
+                if score + weight > reach.get(k, NEVER):
+                    reach[k] = score + weight
+        before = reach
+        found.append(before)
+    return found
+
+
+def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
+    """The units and labels with headings on two lines as one unit."""
+    found, kept = [], []
+    for u, label in zip(units, labels, strict=True):
+        if label[0] == "over":
+            a = found[-1]
+            found[-1] = a._replace(
+                pieces=a.pieces + u.pieces, raw=a.raw + u.raw, text=a.text + u.text
+            )
+        else:
+            found.append(u)
+            kept.append(label)
+    return found, kept
+
+
+def number(units: list[Unit], labels: list) -> list[Reading]:
+    """The units with the number of their article; slogans and page furniture have none."""
+    readings, article, before = [], 0, "start"
+    for i, (u, (label, rule, sure)) in enumerate(zip(units, labels, strict=True)):
+        ends = label == "jump" and re.search("[转轉]", u.text)
+        if _opens(before, label) and not ends:
+            article += 1
+        own = None if label == "slogan" or _is_page_furniture(labels, i) else max(article, 1)
+        readings.append(Reading(u, label, rule, sure, own))
+        before = label
+    return readings
+
+
+def raise_lone_heads(readings: list[Reading]) -> list:
+    """The labels with a crosshead that is unlike an article's others made the headline of another.
+
+    Crossheads come in twos and threes, and are of one build: the only one of an article, or the
+    only one in two halves (老小区换新颜 居民齐称赞), is a headline that nothing beside it proves.
+    Left alone: markdown headings, indented ones, those of articles that are cut.
+    """
+    labels = [(r.label, r.rule, r.confidence) for r in readings]
+    for n in {r.article for r in readings if r.article}:
+        mine = [i for i, r in enumerate(readings) if r.article == n]
+        heads = [i for i in mine if readings[i].label == "crosshead"]
+        halved = [i for i in heads if TWO_HALVES_RE.fullmatch(readings[i].unit.raw.strip())]
+        odd = heads if len(heads) == 1 else halved if len(halved) == 1 < len(heads) - 1 else []
+        if any(readings[i].label == "jump" for i in mine):
+            continue
+        for i in odd:
+            unit = readings[i].unit
+            above = sum(readings[k].label in ("body", "open") for k in mine if k < i)
+            if (
+                above >= 2
+                and unit.indent < 1.5
+                and i != mine[-1]
+                and not unit.level
+                and len(unit.text) <= 26
+            ):
+                labels[i] = ("headline", "unlike the article's other crossheads", 0.55)
+    return labels
+
+
+def _opens(before: str, label: str) -> bool:
+    """Whether a label after another begins an article."""
+    if label not in OPENERS or label == "slogan" or (before, label) == ("crosshead", "byline"):
+        return before == "start"
+    if before in HEADS and label in HEADS:
+        return HEADS.index(label) < HEADS.index(before)
+    return not (before in HEADS and label in ("jump", "story"))
+
+
+def _is_page_furniture(labels: list, i: int) -> bool:
+    """Whether furniture is the page's (folio, editors) and not the column title of an article."""
+    return labels[i][0] == "furniture" and labels[i][1] == "page furniture"
+
+
+def attach_heads(readings: list[Reading]) -> list[Reading]:
+    """The readings with heads that stand after their text given to the article above."""
+    have = {}
+    for r in readings:
+        have.setdefault(r.article, set()).add(r.label)
+    moved, last = {}, None
+    for r in readings:
+        labels = have[r.article]
+        if r.article is None:
+            continue
+        if labels & {"body", "open", "more"}:
+            last = r.article
+        elif labels <= {"kicker", "headline", "deck"} and last and "headline" not in have[last]:
+            moved[r.article] = last
+    return [
+        r._replace(article=moved[r.article], rule="headline after its text")
+        if r.article in moved
+        else r
+        for r in readings
+    ]
+
+
+def join_interrupted(readings: list[Reading]) -> list[Reading]:
+    """The readings with the rest of an article that others interrupt given back to it."""
+    cut = [(i, r) for i, r in enumerate(readings) if _breaks_off(readings, i)]
+    for i, r in cut:
+        rest = [j for j in range(i + 1, len(readings)) if _may_resume(readings, j, r.article)]
+        scored = [(_resumes(readings, i, j), -j) for j in rest]
+        best, j = max(scored, default=(0, 0))
+        if best < 2:
+            continue
+        host, j = readings[-j].article, -j
+        readings = [
+            x._replace(article=r.article, rule="resumes an interrupted article",
+                       label="more" if k == j else x.label)
+            if k >= j and x.article == host
+            else x
+            for k, x in enumerate(readings)
+        ]  # fmt: skip
+    return readings
+
+
+def _breaks_off(readings: list[Reading], i: int) -> bool:
+    """Whether an article's last paragraph stops in mid-sentence though the page goes on."""
+    r = readings[i]
+    if r.label not in ("body", "more", "open") or is_complete(r.unit.text):
+        return False
+    return all(x.article != r.article for x in readings[i + 1 :]) and i + 1 < len(readings)
+
+
+def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
+    """Whether a paragraph may be the rest of an article: it follows a finished one elsewhere."""
+    r, before = readings[j], readings[j - 1]
+    return (
+        r.label in ("body", "open", "more")
+        and r.article not in (None, article)
+        and before.label not in HEADS
+        and (bool(before.unit.kind) or is_complete(before.unit.text))
+    )
+
+
+def _resumes(readings: list[Reading], i: int, j: int) -> float:
+    """How strongly a paragraph continues the sentence that another broke off.
+
+    The seam: do its two characters stand together elsewhere? The words: does all that follows,
+    to the end of its article, share more with the one broken off than with its own?
+    """
+    tail, head = readings[i].unit.text, readings[j].unit.text
+    page = "\n".join(r.unit.text for r in readings)
+    score = (
+        0.5 + min(1.0, 0.5 * page.count(tail[-1] + head[0])) + (4.0 if gain(tail, head) > 1 else 0)
+    )
+    score += 2.0 if readings[j].label == "open" else 0.0
+    score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
+    opened, closes = unmatched(readings[i].unit.text)[1] > 0, unmatched(head)[0] > 0
+    score += 4.0 if opened and closes else -4.0 if opened != closes else 0.0
+    own = _pairs(
+        "".join(r.unit.text for r in readings[: i + 1] if r.article == readings[i].article)
+    )
+    host = [r for r in readings if r.article == readings[j].article]
+    split = host.index(readings[j])
+    beside = _pairs("".join(r.unit.text for r in host[:split]))
+    for r in host[split:]:
+        mine = _pairs(r.unit.text)
+        theirs = len((mine & beside) - own) * min(3.0, len(own) / max(1, len(beside)))
+        score += 0.3 * (len((mine & own) - beside) - theirs)
+    return score
+
+
+def _pairs(text: str) -> set:
+    """The character pairs of the last 500 characters of a text, marks left out."""
+    text = re.sub(r"\W", "", text)[-500:]
+    return {text[k : k + 2] for k in range(len(text) - 1)}
