@@ -139,14 +139,14 @@ def _setting(lines: list[str]) -> Setting:
     return Setting(wrapped, column_widths(lines) if wrapped else [(0.0,)] * len(lines), indented)
 
 
-def _groups(lines: list[str], setting: Setting) -> list[tuple[list[int], int]]:
+def _groups(lines: list[str], setting: Setting, borders: frozenset) -> list[tuple[list[int], int]]:
     """The line numbers (from 0) of each unit before it is split, and the blank lines above it."""
     groups, gap = [], 0
     for i, line in enumerate(lines):
         if not bare(line):
             gap += 1
             continue
-        joined = groups and gap == 0 and setting.wrapped
+        joined = groups and gap == 0 and setting.wrapped and i + 1 not in borders
         if joined and _runs_on(lines, i - 1, len(groups[-1][0]) == 1, setting):
             groups[-1][0].append(i)
         else:
@@ -155,8 +155,10 @@ def _groups(lines: list[str], setting: Setting) -> list[tuple[list[int], int]]:
     return groups
 
 
-def cut_units(page: str) -> list[Unit]:
+def cut_units(page: str, borders: frozenset = frozenset()) -> list[Unit]:
     """The units of a page in its order; each non-blank character is in exactly one.
+
+    borders: lines (from 1) at which a unit must begin, whatever their looks say.
 
     >>> [u.text for u in cut_units("# 标题\\n\\n本报讯（记者 王一）正文。")]
     ['标题', '本报讯（记者王一）', '正文。']
@@ -164,7 +166,7 @@ def cut_units(page: str) -> list[Unit]:
     lines = page.split("\n")
     setting = _setting(lines)
     units = []
-    for group, gap in _groups(lines, setting):
+    for group, gap in _groups(lines, setting, borders):
         pieces = []
         for i in group:
             start = len(lines[i]) - len(lines[i].lstrip())

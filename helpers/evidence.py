@@ -145,13 +145,12 @@ def _turns_on(p: Place) -> bool:
 
 def _likeness(p: Place) -> float:
     """The share of character pairs that the 400 characters above and below a unit have in common."""
-    if p.before is None:
-        return (FRESH + ALIKE) / 2
-    page, at = p.usual["page"], p.at
-    above, below = _pairs(page[max(0, at - 400) : at]), _pairs(page[at : at + 400])
-    if min(len(above), len(below)) < 60:
-        return (FRESH + ALIKE) / 2
-    return len(above & below) / min(len(above), len(below))
+    known, at, page = p.usual["likeness"], p.at, p.usual["page"]
+    if at not in known:
+        above, below = _pairs(page[max(0, at - 400) : at]), _pairs(page[at : at + 400])
+        least = min(len(above), len(below))
+        known[at] = len(above & below) / least if least >= 60 else (FRESH + ALIKE) / 2
+    return known[at]
 
 
 def _pairs(text: str) -> set:
@@ -325,6 +324,8 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
 PROSE = ("body", "more", "open", "caption", "story")
+EVIDENCE_OF_PROSE = [rule for rule in EVIDENCE if set(rule[2]) & set(PROSE)]
+OPENS_OF_PROSE = [rule for rule in OPENS if set(rule[2]) & set(PROSE)]
 
 
 def weigh(units: list[Unit]) -> list[tuple[dict, dict]]:
@@ -359,6 +360,7 @@ def _usual(units: list[Unit]) -> dict:
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
         ),
         "page": "\n".join(u.text for u in units),
+        "likeness": {},  # of each place that was asked for
     }
 
 
@@ -368,7 +370,9 @@ def _weigh_unit(p: Place) -> tuple[dict, dict]:
         labels = TWICE.get(p.u.kind, (p.u.kind,))
         return dict.fromkeys(labels, (0.0, f"words of a {p.u.kind}")), {}
     long = p.chars > 60 or (p.chars > 20 and "。" in p.u.text[:-1])
-    labels = PROSE if long else (*PROSE, *ALL_HEADS)
+    if long:
+        return _sum(EVIDENCE_OF_PROSE, p, PROSE), _sum(OPENS_OF_PROSE, p, PROSE)
+    labels = (*PROSE, *ALL_HEADS)
     return _sum(EVIDENCE, p, labels), _sum(OPENS, p, labels)
 
 

@@ -56,14 +56,18 @@ class Article(NamedTuple):
     confidence: float
 
 
-def read_page(text: str) -> tuple[list[Line], list[Article]]:
-    """The lines and the articles of one page, in page order.
+def read_page(text: str, corrections=(), repairs=None) -> tuple[list[Line], list[Article]]:
+    r"""The lines and the articles of one page, in page order.
 
-    >>> lines, articles = read_page("# 网络安全周启动\\n\\n本报讯（记者 王一）活动今日启动。\\n")
+    corrections: what a reader says some lines are (`Correction`); repairs: the names of the
+    repairs of characters to make (`REPAIRS` of clean), None for all.
+
+    >>> lines, articles = read_page("# 网络安全周启动\n\n本报讯（记者 王一）活动今日启动。\n")
     >>> articles[0].headline, articles[0].reporters, articles[0].text
     ('网络安全周启动', ['王一'], '活动今日启动。')
     """
-    readings = read_units(cut_units(text))
+    borders = frozenset(n for c in corrections for n in (c.first, c.last + 1))
+    readings = read_units(cut_units(text, borders), corrections)
     lines = [x for r in readings for x in _lines(r)]
     numbers = sorted({r.article for r in readings if r.article})
     return lines, [_article(n, [r for r in readings if r.article == n]) for n in numbers]

@@ -55,6 +55,17 @@ AFTER_CUT["caption"] = AFTER["caption"] | {"more": 1}
 AFTER = {k: {b: v - 9 * (b == "more") for b, v in s.items()} for k, s in AFTER.items()}
 
 
+KINDS_OF = {  # kind of a correction → the labels that it may be
+    "body": ("body", "more"),
+    "headline": ("headline",),
+    "kicker": ("kicker",),
+    "deck": ("deck",),
+    "crosshead": ("crosshead",),
+    "byline": ("byline", "signature"),
+    "caption": ("caption", "story"),
+    "furniture": ("furniture",),
+    "slogan": ("slogan",),
+}
 HEAD_LABELS = {"furniture", "kicker", "headline", "deck", "byline", "over"}
 
 
@@ -80,19 +91,57 @@ class Reading(NamedTuple):
     article: int | None
 
 
-def read_units(units: list[Unit]) -> list[Reading]:
+class Correction(NamedTuple):
+    """What a reader says some lines of a page are; it wins over every rule.
+
+    kind: of lines, as KINDS_OF lists them. article: its number on the page, "new" where one
+    begins here, or None to leave that to the rules.
+    """
+
+    first: int
+    last: int
+    kind: str
+    article: int | str | None = None
+
+
+def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     """The units with their labels and articles, in page order."""
-    units, labels = join_heads(*best_labels(units))
+    units, labels = join_heads(*best_labels(units, corrections))
     readings = number(units, raise_lone_heads(number(units, labels)))
-    return join_interrupted(attach_heads(readings))
+    readings = join_interrupted(attach_heads(readings))
+    return [_moved(r, corrections) for r in readings]
 
 
-def best_labels(units: list[Unit]) -> tuple[list[Unit], list[tuple[str, str, float]]]:
+def _correction_of(u: Unit, corrections):
+    """The correction that holds all lines of a unit, or None."""
+    lines = [line for line, _, _ in u.pieces]
+    return next((c for c in corrections if c.first <= lines[0] and lines[-1] <= c.last), None)
+
+
+def _moved(r: Reading, corrections) -> Reading:
+    """A reading in the article that a correction names."""
+    c = _correction_of(r.unit, corrections)
+    return r._replace(article=c.article) if c and isinstance(c.article, int) else r
+
+
+def _corrected(units: list[Unit], weights: list, corrections) -> list:
+    """The weights with those of corrected units set aside: only what the reader says is left."""
+    found = []
+    for u, weight in zip(units, weights, strict=True):
+        c = _correction_of(u, corrections)
+        if c:
+            labels = ("open",) if (c.kind, c.article) == ("body", "new") else KINDS_OF[c.kind]
+            weight = {k: (0.0, "correction") for k in labels}, {}
+        found.append(weight)
+    return found
+
+
+def best_labels(units: list[Unit], corrections=()) -> tuple[list[Unit], list[tuple[str, str, float]]]:
     """The units, and (label, rule, confidence) of each in the best reading of the page (Viterbi 1967).
 
     confidence: how much better the page reads with this label than with any other here.
     """
-    weights = weigh(units)
+    weights = _corrected(units, weigh(units), corrections)
     steps = _all_steps(units, weights)
     ahead = _best_scores(steps, "start")
     behind = _best_scores([_turned(s) for s in reversed(steps)], "end")[-2::-1]
