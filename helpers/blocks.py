@@ -20,6 +20,7 @@ WIDEST = 60  # cells: a line longer than any newspaper column is a whole paragra
 DASH_RE = re.compile(r"[—―─-]{2,}")
 MARKDOWN_RE = re.compile(r"#{1,6}\s+(?=\S)")
 THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
+MARK_RE = re.compile("[，。、：；！？“”（]")
 PAIR_RE = re.compile("[“”（）《》()]")
 
 
@@ -90,9 +91,14 @@ def indent_of(line: str) -> float:
 
 
 def reaches_edge(line: str, first: bool, near: tuple) -> bool:
-    """Whether a line fills the column before or after it; a first line has its indent to spare."""
+    """Whether a line fills the column before or after it; a first line has its indent to spare.
+
+    One that closes a sentence may be a paragraph's last, a first one without a mark a heading:
+    they must fill it strictly.
+    """
     width = cells(line) + (2 if first else indent_of(line))
-    short = STRICT if END_RE.search(line.rstrip()) else EDGE
+    strict = END_RE.search(line.rstrip()) or (first and not MARK_RE.search(line))
+    short = STRICT if strict else EDGE
     return any(w >= 8 and width >= w - short for w in near)
 
 

@@ -2,20 +2,26 @@
 
 Every repair keeps the number of characters that are not blank, and their order: the k-th
 character of the cleaned text is the k-th of the page. `locate` in `corpus` relies on it.
-What we leave alone on purpose: spaces round a Latin word (开展 App 违法), half-width brackets,
-a ratio's colon (1.08:1), 1-5月, full-width digits (４次), long dashes, every OCR error.
+What we leave alone on purpose: blanks round a Latin word or quotation (开展 App 违法), half-width
+brackets, a ratio's colon (1.08:1), 1-5月, full-width digits (４次), long dashes, every OCR error.
 """
 
 import re
 import unicodedata
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-MARKS = "，。、；：？！“”‘’（）《》〈〉「」『』【】—…·～％"
+# Letters: the basic ones, extension A, compatibility, and extension B to H, usual in names (𬭎).
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
+MARKS = "，。、；：？！“”‘’（）《》〈〉「」『』【】—…·～％〔〕"
 CJK = HAN + MARKS
-BLANK = r"[ \u00a0\u3000\t]"
+DIGITS = "0-9０-９"
+LATIN = "A-Za-zÀ-ɏ"
+BLANK = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 
 # Zero-width and control characters that copying and PDF tools leave in; they print as nothing.
-INVISIBLE_RE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+INVISIBLE_RE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u061c\u180e\x00-\x08\x0e-\x1f\x7f"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 # Look-alikes of U+2E80-2EFF that PDF tools give for whole characters; NFKC repairs only two of
 # them. Component forms (⻌ ⺮ ⻊) stand for no character of their own and are left as they are.
@@ -38,16 +44,21 @@ LOOKALIKES = str.maketrans(
 LOOKALIKE_RE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 # A blank that no compositor set: between Chinese and Chinese, Chinese and a number, beside a mark.
+# Two stay: that of a Latin quotation (The “Ferry” plan), and a lone em blank between letters, by
+# which `page` holds the two halves of a heading apart while it is cleaned.
 STRAY_BLANK_RE = re.compile(
-    rf"""(?<=[{CJK}]){BLANK}+(?=[{CJK}0-9])  # 我国 网络, 推动 2023
-       | (?<=[0-9%]){BLANK}+(?=[{CJK}])      # 300 余项
-       | {BLANK}+(?=[{MARKS}])               # 苹果 、
-       | (?<=[{MARKS}]){BLANK}+              # 、 特斯拉
+    rf"""(?<!{BLANK})(?={BLANK})
+        (?! (?<=[{LATIN}]) {BLANK}++ [“‘][{LATIN}] | (?<=[{LATIN}.,!?][”’]) {BLANK}++ [{LATIN}]
+          | (?<=[{HAN}”》！？]) \u2003 [{HAN}“《] )
+        (?: (?<=[{CJK}]){BLANK}++(?=[{CJK}{DIGITS}])  # 我国 网络, 推动 2023
+          | (?<=[{DIGITS}%]){BLANK}++(?=[{CJK}])      # 300 余项
+          | {BLANK}++(?=[{MARKS}])                    # 苹果 、
+          | (?<=[{MARKS}]){BLANK}++ )                 # 、 特斯拉
     """,
     re.VERBOSE,
 )
 # , : ; with Chinese on both sides, or at an end: 近日,西平县 but not 1.08:1 and not GPT-4,Llama
-HALF_MARK_RE = re.compile(rf"(^|[{CJK}])({BLANK}*)([,:;])(?={BLANK}*(?:[{CJK}]|$))")
+HALF_MARK_RE = re.compile(rf"(^|[{CJK}])({BLANK}*+)([,:;])(?={BLANK}*+(?:[{CJK}]|$))")
 WIDE = {",": "，", ":": "：", ";": "；"}
 
 
@@ -105,9 +116,10 @@ def clean(text: str) -> str:
     >>> clean(" 9 月 11 日至 17 日,以“网络安全为人民” 为主题 ")
     '9月11日至17日，以“网络安全为人民”为主题'
     """
+    text = drop_invisible(text).strip()  # a mark at an end is judged by it
     for repair in REPAIRS.values():
         text = repair(text)
-    return text.strip()
+    return text
 
 
 def bare(text: str) -> str:

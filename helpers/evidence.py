@@ -314,8 +314,8 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("new column width", _new_width, lends(open=7, body=-2)),
     ("first line without the indent", lambda p: _loses_indent(p) and not _is_head(p.u),
      lends(open=8, body=-4, headline=3)),
-    ("heading without the indent", lambda p: _loses_indent(p) and _is_head(p.u) and p.u.gap > 0,
-     lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
+    ("heading without the indent", lambda p: _loses_indent(p) and _is_head(p.u) and p.u.gap > 0
+     and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
     ("the words change here", lambda p: _is_head(p.u) and _likeness(p) < FRESH,
      lends(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
     ("the words go on", lambda p: _is_head(p.u) and _likeness(p) > ALIKE,
@@ -356,6 +356,8 @@ def _usual(units: list[Unit]) -> dict:
         "column": widths[len(widths) // 2] if widths else 0,
         "deepest": max(levels, default=0),
         "levels": len(levels),
+        "indented heads": sum(u.indent >= 1.5 and not u.kind and _is_head(u) and len(u.text) < 26
+                              and not is_complete(u.text) for u in units),
         "quoted": sum(
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
         ),
