@@ -356,8 +356,14 @@ def _usual(units: list[Unit]) -> dict:
         "column": widths[len(widths) // 2] if widths else 0,
         "deepest": max(levels, default=0),
         "levels": len(levels),
-        "indented heads": sum(u.indent >= 1.5 and not u.kind and _is_head(u) and len(u.text) < 26
-                              and not is_complete(u.text) for u in units),
+        "indented heads": sum(
+            u.indent >= 1.5
+            and not u.kind
+            and _is_head(u)
+            and len(u.text) < 26
+            and not is_complete(u.text)
+            for u in units
+        ),
         "quoted": sum(
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
         ),

@@ -8,7 +8,7 @@ from helpers.blocks import MARKDOWN_RE, Unit, cut_units, is_complete
 from helpers.byline import credits_of
 from helpers.clean import HAN, INVISIBLE_RE, bare, clean
 from helpers.forms import LEAD_RE
-from helpers.reading import Reading, read_units
+from helpers.reading import Reading, by_article, read_units
 
 KINDS = {  # label of a unit → kind of its lines
     "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
@@ -69,8 +69,8 @@ def read_page(text: str, corrections=(), repairs=None) -> tuple[list[Line], list
     borders = frozenset(n for c in corrections for n in (c.first, c.last + 1))
     readings = read_units(cut_units(text, borders), corrections)
     lines = [x for r in readings for x in _lines(r)]
-    numbers = sorted({r.article for r in readings if r.article})
-    return lines, [_article(n, [r for r in readings if r.article == n]) for n in numbers]
+    places = sorted(by_article(readings).items())
+    return lines, [_article(n, [readings[i] for i in mine]) for n, mine in places]
 
 
 def _lines(r: Reading) -> list[Line]:

@@ -7,6 +7,8 @@ neighbour can tell: heads below their text, articles that others interrupt.
 
 import math
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import NamedTuple
 
 from helpers.blocks import Unit, is_complete, unmatched
@@ -46,6 +48,7 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
     AFTER[_head]["over"] = 0
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["body"]
+FARTHEST = 400  # paragraphs, among which the rest of an interrupted article is looked for
 NEVER, UNFORESEEN, NOTHING = -1e6, -40.0, (0.0,)
 # A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
 SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
@@ -136,7 +139,9 @@ def _corrected(units: list[Unit], weights: list, corrections) -> list:
     return found
 
 
-def best_labels(units: list[Unit], corrections=()) -> tuple[list[Unit], list[tuple[str, str, float]]]:
+def best_labels(
+    units: list[Unit], corrections=()
+) -> tuple[list[Unit], list[tuple[str, str, float]]]:
     """The units, and (label, rule, confidence) of each in the best reading of the page (Viterbi 1967).
 
     confidence: how much better the page reads with this label than with any other here.
@@ -239,6 +244,15 @@ def number(units: list[Unit], labels: list) -> list[Reading]:
     return readings
 
 
+def by_article(readings: list[Reading]) -> dict:
+    """The places of the units of each article, by its number."""
+    found = {}
+    for i, r in enumerate(readings):
+        if r.article:
+            found.setdefault(r.article, []).append(i)
+    return found
+
+
 def raise_lone_heads(readings: list[Reading]) -> list:
     """The labels with a crosshead that is unlike an article's others made the headline of another.
 
@@ -247,8 +261,7 @@ def raise_lone_heads(readings: list[Reading]) -> list:
     Left alone: markdown headings, indented ones, those of articles that are cut.
     """
     labels = [(r.label, r.rule, r.confidence) for r in readings]
-    for n in {r.article for r in readings if r.article}:
-        mine = [i for i, r in enumerate(readings) if r.article == n]
+    for mine in by_article(readings).values():
         heads = [i for i in mine if readings[i].label == "crosshead"]
         halved = [i for i in heads if TWO_HALVES_RE.fullmatch(readings[i].unit.raw.strip())]
         odd = heads if len(heads) == 1 else halved if len(halved) == 1 < len(heads) - 1 else []
@@ -306,30 +319,33 @@ def attach_heads(readings: list[Reading]) -> list[Reading]:
 
 def join_interrupted(readings: list[Reading]) -> list[Reading]:
     """The readings with the rest of an article that others interrupt given back to it."""
-    cut = [(i, r) for i, r in enumerate(readings) if _breaks_off(readings, i)]
-    for i, r in cut:
-        rest = [j for j in range(i + 1, len(readings)) if _may_resume(readings, j, r.article)]
-        scored = [(_resumes(readings, i, j), -j) for j in rest]
+    for i in sorted(mine[-1] for mine in by_article(readings).values()):
+        r = readings[i]
+        if i + 1 == len(readings) or not _breaks_off(r):
+            continue
+        rest = (j for j in range(i + 1, len(readings)) if _may_resume(readings, j, r.article))
+        places = by_article(readings)
+        scored = [(_resumes(readings, places, i, j), -j) for j in islice(rest, FARTHEST)]
         best, j = max(scored, default=(0, 0))
         if best < 2:
             continue
         host, j = readings[-j].article, -j
         readings = [
-            x._replace(article=r.article, rule="resumes an interrupted article",
-                       label="more" if k == j else x.label)
+            x._replace(
+                article=r.article,
+                rule="resumes an interrupted article",
+                label="more" if k == j else x.label,
+            )
             if k >= j and x.article == host
             else x
             for k, x in enumerate(readings)
-        ]  # fmt: skip
+        ]
     return readings
 
 
-def _breaks_off(readings: list[Reading], i: int) -> bool:
-    """Whether an article's last paragraph stops in mid-sentence though the page goes on."""
-    r = readings[i]
-    if r.label not in ("body", "more", "open") or is_complete(r.unit.text):
-        return False
-    return all(x.article != r.article for x in readings[i + 1 :]) and i + 1 < len(readings)
+def _breaks_off(r: Reading) -> bool:
+    """Whether an article's last paragraph stops in mid-sentence."""
+    return r.label in ("body", "more", "open") and not is_complete(r.unit.text)
 
 
 def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
@@ -343,32 +359,35 @@ def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
     )
 
 
-def _resumes(readings: list[Reading], i: int, j: int) -> float:
+def _resumes(readings: list[Reading], places: dict, i: int, j: int) -> float:
     """How strongly a paragraph continues the sentence that another broke off.
 
-    The seam: do its two characters stand together elsewhere? The words: does all that follows,
-    to the end of its article, share more with the one broken off than with its own?
+    The seam: does a word or a quotation run across it, do its two characters stand together
+    elsewhere? The words: does what follows, to the end
+    of its article, share more with the one broken off than with the one it stands in?
     """
     tail, head = readings[i].unit.text, readings[j].unit.text
-    page = "\n".join(r.unit.text for r in readings)
-    score = (
-        0.5 + min(1.0, 0.5 * page.count(tail[-1] + head[0])) + (4.0 if gain(tail, head) > 1 else 0)
-    )
+    nearby = "\n".join(r.unit.text for r in readings[max(0, i - 100) : j + 100])
+    score = 0.5 + (4.0 if gain(tail, head) > 1 else 0.0)
+    score += min(1.0, 0.5 * nearby.count(tail[-1] + head[0]))
     score += 2.0 if readings[j].label == "open" else 0.0
     score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
-    opened, closes = unmatched(readings[i].unit.text)[1] > 0, unmatched(head)[0] > 0
+    opened, closes = unmatched(tail)[1] > 0, unmatched(head)[0] > 0
     score += 4.0 if opened and closes else -4.0 if opened != closes else 0.0
-    own = _pairs(
-        "".join(r.unit.text for r in readings[: i + 1] if r.article == readings[i].article)
-    )
-    host = [r for r in readings if r.article == readings[j].article]
-    split = host.index(readings[j])
-    beside = _pairs("".join(r.unit.text for r in host[:split]))
-    for r in host[split:]:
-        mine = _pairs(r.unit.text)
+    own = _last_pairs(readings, places[readings[i].article], i)
+    host = places[readings[j].article]
+    beside = _last_pairs(readings, host, j - 1)
+    for k in host[bisect_left(host, j) :][:60]:
+        mine = _pairs(readings[k].unit.text)
         theirs = len((mine & beside) - own) * min(3.0, len(own) / max(1, len(beside)))
         score += 0.3 * (len((mine & own) - beside) - theirs)
     return score
+
+
+def _last_pairs(readings: list[Reading], mine: list[int], until: int) -> set:
+    """The character pairs of an article's last 500 characters up to one of its units."""
+    before = mine[: bisect_left(mine, until + 1)][-60:]
+    return _pairs("".join(readings[k].unit.text for k in before)[-600:])
 
 
 def _pairs(text: str) -> set:
