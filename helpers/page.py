@@ -1,6 +1,7 @@
 """page: one page's text → its lines, each with a kind, and its articles. See `read_page`."""
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,17 +79,25 @@ def _lines(r: Reading) -> list[Line]:
     kind = KINDS.get(r.label, r.label)
     if r.label in ("lead", "tail") and re.search(r"日\s*专?[电讯]", r.unit.raw):
         kind = "dateline"
-    records, at = [], 0
     loops = find_loops(r.unit.raw) if kind == "body" and len(r.unit.raw) > 60 else []
+    records, at, said = [], 0, [x for span in loops for x in span]  # begins, ends, begins …
     for line, start, end in r.unit.pieces:
-        edges = sorted({start, end, *(start + x - at for span in loops for x in span
-                                      if at < x < at + end - start)})  # fmt: skip
+        inside = said[bisect_right(said, at) : bisect_left(said, at + end - start)]
+        edges = [at, *dict.fromkeys(inside), at + end - start]
         for a, b in pairwise(edges):
-            loop = any(x <= at + a - start < y for x, y in loops)
-            records.append(Line(line, a, b, "repeat" if loop else kind, r.article,
-                                "OCR loop" if loop else r.rule, r.confidence))  # fmt: skip
+            repeat = bool(loops) and any(x <= a < y for x, y in _near(loops, said, a))
+            records.append(
+                Line(line, start + a - at, start + b - at, "repeat" if repeat else kind,
+                     r.article, "OCR loop" if repeat else r.rule, r.confidence)
+            )  # fmt: skip
         at += end - start
     return records
+
+
+def _near(loops: list, said: list[int], at: int) -> list:
+    """The loops beside a place; `said` holds their begins and ends."""
+    i = bisect_right(said, at) // 2
+    return loops[max(0, i - 1) : i + 1]
 
 
 def find_loops(text: str) -> list[tuple[int, int]]:
