@@ -47,9 +47,9 @@ def doctor(o):
     font = find_font() or "none found: install zhplot, or set JIANBAO_FONT to a font file"
     print(f"Font of the word clouds: {font}")
     print(f"Corpus: {articles['page'].nunique()} pages, {len(articles)} articles")
-    for row in problems.itertuples():
-        place = f"{row.page or o.corpus}" + (f", line {row.line}" if row.line == row.line else "")
-        print(f"- {place}: {row.kind}: {row.what} {row.what_to_do}")
+    for row in problems.astype(object).where(problems.notna(), None).itertuples():
+        line = f", line {row.line}" if row.line else ""
+        print(f"- {row.page or o.corpus}{line}: {row.what.rstrip('.')}. {row.what_to_do}")
     print(f"{len(problems)} things to look at" if len(problems) else "Nothing is wrong.")
 
 
