@@ -2,52 +2,50 @@
 
 import hashlib
 import json
+import os
 import platform
-import re
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.catalogue import contradictions, describe_page, read_catalogue, resolve_date
 from helpers.clean import bare
+from helpers.duplicates import mark_duplicates
 from helpers.page import Article, Line, read_page
-from helpers.read import Unreadable, read_file
+from helpers.read import Text, Unreadable, decode, read_file
 
 ARTICLE_COLUMNS = [
-    *["article", "page", "paper", "date", "page_no", "kicker", "headline", "deck", "byline"],
-    *["column_title", "reporters", "correspondents", "photographers", "agency"],
-    *["dateline_place", "dateline_date", "continued_from", "continues_to", "cut", "text"],
-    *["captions", "chars", "spans", "origin", "duplicate_of", "similar_to", "confidence"],
+    *["article", "page", "paper", "date", "page_no", "paper_from", "date_from", "page_no_from"],
+    *["kicker", "headline", "deck", "byline", "column_title", "reporters"],
+    *["correspondents", "photographers", "agency", "dateline_place", "dateline_date"],
+    *["continued_from", "continues_to", "cut", "text", "captions", "chars", "spans", "origin"],
+    *["duplicate_of", "similar_to", "confidence"],
 ]
 LINE_COLUMNS = ["page", *Line._fields]
 PROBLEM_COLUMNS = ["page", "line", "kind", "what", "what_to_do"]
 UNSURE = 0.6  # a label less sure than this is a row in problems
-SAME, ALIKE = 0.6, 0.25  # shares of 4-grams in common: the same article, a passage in common
 NOT_PAGES = {"catalogue.csv", "words.txt", "stopwords.txt", "corrections.toml"}
-
-DATE_RE = re.compile(r"(?<![0-9a-zA-Z])((?:19|20)\d\d)[-_.年]?(\d{1,2})[-_.月]?(\d{1,2})日?(?![0-9a-zA-Z])")
-PAGE_NO_RE = re.compile(r"第?0*(\d{1,3})版|(?<![0-9a-zA-Z])[pA]?0*(\d{1,2})(?![0-9a-zA-Z])")
-PAPER_RE = re.compile(r"[一-鿿]{1,8}(?:日报|晚报|早报|晨报|周报|时报|新报|导报|商报|画报|报)")
 
 
 def load_articles(folder) -> pd.DataFrame:
     """One row per article of a folder of clippings, in order of page and place.
 
-    Columns: see corpus/README.md. `duplicate_of` names the first copy of an article;
-    counts leave the others out. Raises FileNotFoundError where there is no such folder.
+    Columns: see corpus/README.md. Where `duplicate_of` names another, the article is a copy,
+    and counts leave it out. Raises FileNotFoundError where there is no such folder.
     """
-    return _load(folder)[0].copy()
+    return _own(_load(folder)[0])
 
 
 def load_lines(folder) -> pd.DataFrame:
     """One row per run of one kind on a source line; each non-blank character is in exactly one."""
-    return _load(folder)[1].copy()
+    return _own(_load(folder)[1])
 
 
 def load_problems(folder) -> pd.DataFrame:
     """One row per thing a reader should look at: files not read, labels unsure, loops, copies."""
-    return _load(folder)[2].copy()
+    return _own(_load(folder)[2])
 
 
 def explain_page(page) -> pd.DataFrame:
@@ -72,8 +70,12 @@ def run_stamp(articles: pd.DataFrame) -> str:
     """One sentence that tells a run from another: corpus, articles, period, versions."""
     counted = articles[articles["duplicate_of"].isna()]
     dates = counted["date"].dropna()
-    period = f"{dates.min():%Y-%m-%d} – {dates.max():%Y-%m-%d}" if len(dates) else "日期未知 no dates"
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly", "jieba"))
+    period = (
+        f"{dates.min():%Y-%m-%d} – {dates.max():%Y-%m-%d}" if len(dates) else "日期未知 no dates"
+    )
+    versions = ", ".join(
+        f"{name} {metadata.version(name)}" for name in ("pandas", "plotly", "jieba")
+    )
     return (
         f"corpus {articles.attrs.get('fingerprint', '?')} · {articles['page'].nunique()} 页 pages · "
         f"{len(counted)} 篇 articles（{len(articles) - len(counted)} 篇重复不计 copies left out）· "
@@ -104,7 +106,7 @@ def page_files(folder) -> list[Path]:
         )
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder.absolute()} is a file. Name the folder that holds it.")
-    root = folder / "pages" if (folder / "pages").is_dir() else folder
+    root = _root(folder)
     return sorted(p for p in root.rglob("*") if p.is_file() and _is_page(p.relative_to(root)))
 
 
@@ -118,7 +120,7 @@ def fingerprint(folder) -> str:
     digest = hashlib.sha256()
     files = [*page_files(folder), *Path(folder).glob("catalogue.csv")]
     for path in files:
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")
         try:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         except OSError:
@@ -134,30 +136,16 @@ def _load(folder) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 @lru_cache(maxsize=4)
 def _tables(folder: Path, _fingerprint: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The three tables of a corpus folder, read once for its present content."""
-    articles, lines, problems = [], [], []
-    root = folder / "pages" if (folder / "pages").is_dir() else folder
-    files = page_files(folder)
-    catalogue, faults = read_catalogue(folder, [p.relative_to(root).as_posix() for p in files])
-    problems += faults
+    files = [(_name(path.relative_to(_root(folder))), path) for path in page_files(folder)]
+    catalogue, problems = _catalogue(folder, [name for name, _ in files])
     if not files:
-        problems.append((None, None, "empty folder", f"no clippings in {root}",
+        problems.append((None, None, "empty folder", f"no clippings in {_root(folder)}",
                          "Put newspaper pages (.txt, .md) there, one file a page."))  # fmt: skip
-    for path in files:
-        name = path.relative_to(root).as_posix()
-        try:
-            found = read_file(path)
-        except Unreadable as e:
-            problems.append((name, None, "unreadable", e.what, e.what_to_do))
-            continue
-        if found.damaged:
-            problems.append((name, None, "damaged characters",
-                             f"{found.damaged} characters could not be decoded ({found.encoding})",
-                             "They stand as \ufffd; compare with the source."))  # fmt: skip
-        page_lines, page_articles = read_page(found.text)
-        about = catalogue.get(name) or about_page(name)
-        lines += [(name, *x) for x in page_lines]
-        articles += [_row(name, a, about) for a in page_articles]
-        problems += _doubts(name, page_lines)
+    articles, lines = [], []
+    for name, path in files:
+        rows = _page(name, path, catalogue.get(name, {}))
+        for table, found in zip((articles, lines, problems), rows, strict=True):
+            table += found
     table = pd.DataFrame(articles, columns=ARTICLE_COLUMNS)
     table["date"] = pd.to_datetime(table["date"], errors="coerce")
     table["page_no"] = table["page_no"].astype("Int64")
@@ -166,6 +154,58 @@ def _tables(folder: Path, _fingerprint: str) -> tuple[pd.DataFrame, pd.DataFrame
     line_table = pd.DataFrame(lines, columns=LINE_COLUMNS).astype({"article": "Int64"})
     rows = pd.DataFrame(problems + copies, columns=PROBLEM_COLUMNS).astype({"line": "Int64"})
     return table, line_table, rows
+
+
+def _own(table: pd.DataFrame) -> pd.DataFrame:
+    """A copy of a table whose lists are copies too: what a notebook does to it stays there."""
+    lists = [c for c in table if len(table) and isinstance(table[c].iloc[0], list)]
+    return table.assign(**{c: table[c].map(_copied) for c in lists})
+
+
+def _copied(value):
+    return [_copied(x) for x in value] if isinstance(value, list) else value
+
+
+def _root(folder: Path) -> Path:
+    """Where the pages of a corpus folder stand."""
+    return folder / "pages" if (folder / "pages").is_dir() else folder
+
+
+def _name(path: Path) -> str:
+    """A page's name; one of a ZIP from Chinese Windows may hold bytes that are no UTF-8."""
+    name = path.as_posix()
+    strange = any("\ud800" <= c <= "\udfff" for c in name)
+    return decode(os.fsencode(name)).text if strange else name
+
+
+def _catalogue(folder: Path, names: list[str]) -> tuple[dict, list]:
+    """What catalogue.csv tells of the pages, and its faults."""
+    path = folder / "catalogue.csv"
+    try:
+        return read_catalogue(decode(path.read_bytes()).text, names) if path.is_file() else ({}, [])
+    except OSError as e:
+        return {}, [("catalogue.csv", None, "catalogue", f"it cannot be opened: {e.strerror or e}",
+                     "Check its rights and its disk.")]  # fmt: skip
+
+
+def _page(name: str, path: Path, entry: dict) -> tuple[list, list, list]:
+    """The rows of one page file for the tables articles, lines and problems."""
+    try:
+        found = read_file(path)
+    except Unreadable as e:
+        return [], [], [(name, None, "unreadable", e.what, e.what_to_do)]
+    lines, articles = read_page(found.text)
+    rows = found.text.split("\n")
+    furniture = [rows[x.line - 1][x.start_col : x.end_col]
+                 for x in lines if x.kind == "furniture" and x.article is None]  # fmt: skip
+    about = describe_page(entry, name, furniture)
+    problems = [(name, None, "contradiction", what, "The first is used; mend what is wrong.")
+                for what in contradictions(entry, name, furniture)]  # fmt: skip
+    if not lines:
+        problems.append((name, None, "unreadable", "the file holds only characters that do not print.",
+                         "Export or copy the page again."))  # fmt: skip
+    problems = _damage(name, found) + problems + _doubts(name, lines)
+    return [_row(name, a, about) for a in articles], [(name, *x) for x in lines], problems
 
 
 def _row(page: str, a: Article, about: dict) -> list:
@@ -178,58 +218,13 @@ def _row(page: str, a: Article, about: dict) -> list:
     return [fields[c] for c in ARTICLE_COLUMNS]
 
 
-def about_page(name: str) -> dict:
-    """Paper, date and page number that a file's name tells; None where it does not.
-
-    >>> about_page("望川日报_2023-09-12_03版.txt")
-    {'paper': '望川日报', 'date': '2023-09-12', 'page_no': 3}
-    """
-    stem = Path(name).stem
-    day = DATE_RE.search(stem)
-    paper = PAPER_RE.search(stem)
-    number = PAGE_NO_RE.search(stem[day.end() :]) if day else re.search(r"第?0*(\d{1,3})版", stem)
-    return {
-        "paper": paper[0] if paper else None,
-        "date": f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else None,
-        "page_no": int(next(g for g in number.groups() if g)) if number else None,
-    }
-
-
-def read_catalogue(folder: Path, names: list[str]) -> tuple[dict, list]:
-    """Paper, date and page number by file from catalogue.csv, and its faults as problems."""
-    path = folder / "catalogue.csv"
-    if not path.is_file():
-        return {}, []
-    try:
-        table = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
-        missing = {"file", "paper", "date", "page_no"} - set(table.columns)
-        if missing:
-            raise ValueError(f"it lacks the columns {', '.join(sorted(missing))}")
-    except (ValueError, OSError) as e:
-        return {}, [("catalogue.csv", None, "catalogue", f"it cannot be read: {e}",
-                     "It needs the columns file, paper, date, page_no (UTF-8).")]  # fmt: skip
-    faults = [("catalogue.csv", i + 2, "catalogue", f"there is no page {f}",
-               "Mend the file's name, or take the line out.")
-              for i, f in enumerate(table["file"]) if f not in names]  # fmt: skip
-    rows = {
-        r.file: {"paper": r.paper or None, "date": r.date or None,
-                 "page_no": int(r.page_no) if r.page_no.isdigit() else None}
-        for r in table.itertuples()
-    }  # fmt: skip
-    return rows, faults
-
-
-def resolve_date(partial: str | None, page_date: str | None) -> str | None:
-    """A dateline's day with the year that its page proves; without a page's date as printed.
-
-    >>> resolve_date("--12-31", "2023-01-02"), resolve_date("--09-10", None)
-    ('2022-12-31', '--09-10')
-    """
-    if not partial or not page_date:
-        return partial
-    year = int(page_date[:4])
-    same_year = f"{year}{partial[1:]}"
-    return same_year if same_year <= page_date else f"{year - 1}{partial[1:]}"
+def _damage(page: str, found: Text) -> list:
+    """What of a file could not be decoded."""
+    if not found.damaged:
+        return []
+    return [(page, None, "damaged characters",
+             f"{found.damaged} characters could not be decoded ({found.encoding})",
+             "They stand as \ufffd; compare with the source.")]  # fmt: skip
 
 
 def _doubts(page: str, lines: list[Line]) -> list:
@@ -243,47 +238,6 @@ def _doubts(page: str, lines: list[Line]) -> list:
             rows.append((page, x.line, "unsure", f"taken for {x.kind} by “{x.rule}”, not surely",
                          "Look at the page with explain_page."))  # fmt: skip
     return rows
-
-
-def grams(text: str, n: int = 4) -> set:
-    """The character n-grams of a text, blanks and marks left out.
-
-    >>> sorted(grams("网络，安全"))
-    ['网络安全']
-    """
-    text = re.sub(r"\W", "", text)
-    return {text[i : i + n] for i in range(len(text) - n + 1)}
-
-
-def mark_duplicates(articles: pd.DataFrame) -> tuple[pd.DataFrame, list]:
-    """The articles with `duplicate_of` and `similar_to` filled, and the copies as problems.
-
-    Containment of 4-grams: the share of the shorter article's that the longer has too.
-    """
-    index, sets, same, alike, rows = {}, [], {}, {}, []
-    for i, text in enumerate(articles["text"]):
-        mine = grams(text)
-        shared = {}
-        for g in mine:
-            for j in index.get(g, ()):
-                shared[j] = shared.get(j, 0) + 1
-            index.setdefault(g, []).append(i)
-        sets.append(mine)
-        for j, n in shared.items():
-            share = n / max(1, min(len(mine), len(sets[j])))
-            size = min(len(mine), len(sets[j])) / max(1, len(mine), len(sets[j]))
-            if share >= SAME and size >= 0.5 and j not in same:
-                same.setdefault(i, j)
-            elif share >= ALIKE and n >= 30:
-                alike.setdefault(i, []).append([articles["article"][j], round(share, 2)])
-    articles = articles.assign(
-        duplicate_of=[articles["article"][same[i]] if i in same else None for i in range(len(articles))],
-        similar_to=[alike.get(i, []) for i in range(len(articles))],
-    )
-    for r in articles[articles["duplicate_of"].notna()].itertuples():
-        rows.append((r.page, r.spans[0][0], "duplicate", f"the same article as {r.duplicate_of}",
-                     "Nothing: copies are left out of counts."))  # fmt: skip
-    return articles, rows
 
 
 def write_tables(tables: dict, out) -> list[Path]:

@@ -109,15 +109,16 @@ def _aligned(line: bytes, encoding: str) -> str:
     text = line.decode(encoding, "replace")
     if not BAD_RE.search(text):
         return text
-    found, at = [], 0
-    for length, good in _ways(line, _pair_costs(encoding)):
+    steps, found, at = _ways(line, _pair_costs(encoding)), [], 0
+    while at < len(line):
+        length, good = steps[at]
         found.append(line[at : at + length].decode(encoding, "replace") if good else "\ufffd")
         at += length
     return "".join(found)
 
 
 def _ways(line: bytes, pairs: dict) -> list[tuple[int, bool]]:
-    """(bytes, whether they are good) of the characters of a line, on the cheapest way through it.
+    """(bytes, whether they are good) of a character at each place, on the cheapest way from there.
 
     A common character costs nothing, a rare one a little, a bad byte most: slipped text is full
     of rare ones. Found from the end backwards (Viterbi 1967), in one pass.
@@ -138,11 +139,7 @@ def _ways(line: bytes, pairs: dict) -> list[tuple[int, bool]]:
             cost, step = two + BAD_PAIR, (2, False)
         steps[i], after = step, byte
         one, two, three, four = cost, one, two, three
-    found, at = [], 0
-    while at < len(line):
-        found.append(steps[at])
-        at += steps[at][0]
-    return found
+    return steps
 
 
 @lru_cache
