@@ -1,0 +1,280 @@
+"""quotes: articles → who says what. See the `find_quotes` function.
+
+A text is read with its quotations covered, so that what stands in them tells nothing of who speaks.
+A saying is a verb of speech with its speaker before it. A quotation belongs to the saying before
+it in its sentence, or right behind it, or in the sentence before; words in quotation marks that
+belong to none are terms, slogans or titles, and no quotations. The words are in speakers.toml.
+"""
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.speakers import (
+    ASIDE,
+    DATA,
+    EDGE_RE,
+    LEAD_RE,
+    ONE_RE,
+    SELF_RE,
+    TAIL_RE,
+    TERM,
+    Voice,
+    any_of,
+    find_people,
+    kind_of,
+    open_voice,
+    read_voice,
+    resolve,
+)
+
+COLUMNS = ["article", "speaker", "title", "verb", "text", "start", "kind", "by"]
+SPEECH = "\ue003"  # covers “what is said。”
+REACH = 80  # characters before a verb in which its speaker stands
+# The verb and what stands behind it; not 来说 听说 也就是说 说明 人称 简称 宣讲 询问.
+SAID_RE = re.compile(
+    rf"""(?P<verb>告诉[^，。：；“”\n]{{0,8}}?记者|{any_of(*DATA["verbs"].values())}
+    |(?<![来听据小传解演游话实学虽再是好])说(?![明法话服教唱书理]) | (?<![学疑提询顾访请慰])问(?=[，：“])
+    |(?<![简名号职人被统通自俗尊宣堪可])称(?=[，：“]) | (?<![宣演听])讲(?=[，：“。]))
+    (?P<mark>[，。：；！？…]?)""",
+    re.VERBOSE,
+)
+REPORTED = {*DATA["verbs"]["reported"].split(), *"说称"}
+GENERIC = {"有人", "他们", "她们", "人们", "其"}
+RAW_RE = re.compile("(?![不没未这那话就据如每])(?:(?![对向给跟把被让从在与和同为的了])[一-鿿]){2,6}(?<!记者)(?<!会上)")
+NOT_SAID_RE = re.compile(any_of(DATA["not_said"]["anywhere"]) + f"|(?:{any_of(DATA['not_said']['last'])})$")
+
+FINAL = set("。！？…")
+MARK_RE = re.compile("[“”\n]")
+ENDS = "。！？…\n”"  # of a sentence, where quotations are covered
+BRACKET_RE = re.compile(r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,80}》")
+STRAIGHT_RE = re.compile('"([^"\n]*)"')
+CORNERS = str.maketrans("「」", "“”")
+BEHIND_RE = re.compile("，?([^。！？；…\n“”]{0,90})")
+CONTENT_RE = re.compile("[^。！？…\n“”]{0,400}(?=[。！？…\n“”]|$)")  # a sentence; no longer one is
+WORDS_RE = re.compile("(.{2,20}?)的(?:话|一番话|这番话|这句话|心声)")  # “…。”李陈道的话道出…
+# A scene before the speaker: 近日，  在海盐县河滨小区，  傍晚的凉亭里，
+SCENE_RE = re.compile(r"(?:[在当面谈看望站走坐随对如\d]|说起|提起).*|.*[日时后里上中前下旁边间处天晨午晚际内年月]|.{0,3}")
+
+
+class Saying(NamedTuple):
+    """A verb of speech and its speaker: where verb and mark stand."""
+
+    at: int
+    end: int
+    verb: str
+    mark: str
+    voice: Voice
+
+
+def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per quotation: article, speaker, title, verb, text, start, kind, by.
+
+    speaker: the name, else the phrase as printed (市商务局有关负责人); title: what stands before the
+    name, here or elsewhere in the article; text: its words from `start`. kind: direct, in quotation
+    marks, or reported, from 说， to the end of the sentence. Each part of a broken quotation
+    (“…”他说，“…”) is a row. 他 and 她 are the one person last named, if there is but one.
+    by: official, party, business, expert, resident, worker, foreign, document or unknown, after the
+    rightmost word of title and phrase that speakers.toml gives a kind; a country in front decides.
+    verb is empty where the speaker stands behind his words with none.
+
+    >>> articles = pd.DataFrame([{"article": "p#01", "text": "“路通了。”镇长王强说，还要架桥。"}])
+    >>> find_quotes(articles)[["speaker", "title", "text", "kind"]].values.tolist()
+    [['王强', '镇长', '路通了。', 'direct'], ['王强', '镇长', '还要架桥', 'reported']]
+    """
+    texts = zip(articles["article"], articles["text"], strict=True)
+    rows = [(a, *row) for a, text in texts if isinstance(text, str) for row in _rows(text)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _rows(text: str) -> list[tuple]:
+    """The rows of one text, in its order."""
+    plain = STRAIGHT_RE.sub(r"“\1”", text).translate(CORNERS)
+    quotations = _quotations(plain)
+    said = [q for q in quotations if _is_said(plain, *q)]
+    cover = _cover(plain, quotations, said)
+    sayings = [s for m in SAID_RE.finditer(cover) if (s := _saying(plain, cover, m))]
+    found = [
+        (start + 1, end - 1, "direct", *by)
+        for (start, end), by in zip(said, _attribute(plain, cover, said, sayings), strict=True)
+        if by
+    ]
+    found += [(*span, "reported", s.voice, s.verb) for s in sayings if (span := _reported(cover, s))]
+    voices = sorted({f[3] for f in found if f[3].sort != "pronoun"})
+    people, rows = find_people(plain, cover, voices), []
+    for start, end, kind, voice, verb in sorted(found):
+        name, title = resolve(cover, voice, people, voices)
+        if kind == "direct" or name not in GENERIC and (title or voice.sort != "name"):
+            by = kind_of(name, title)
+            rows.append((name, title or None, verb, text[start:end], start, kind, by))
+    return rows
+
+
+def _quotations(plain: str) -> list[tuple]:
+    """From where to where each quotation stands that is in no other, its marks with it.
+
+    One may run over paragraphs, if each begins with “ (so print has it) or the next mark closes it.
+    An opening mark that nothing closes is left out, and what it covers is looked at by itself.
+    """
+    marks = [(m.start(), m[0]) for m in MARK_RE.finditer(plain)]
+    found, opened, inner = [], [], []
+    for k, (at, mark) in enumerate(marks):
+        if mark == "“" and not (opened and at and plain[at - 1] == "\n"):
+            opened.append(at)
+        elif mark == "”" and opened:
+            (found if len(opened) == 1 else inner).append((opened.pop(), at + 1))
+            inner = inner if opened else []
+        elif mark == "\n" and opened:
+            following = marks[k + 1] if k + 1 < len(marks) else (0, "\n")
+            if len(opened) > 1 or not (following[1] == "”" or following == (at + 1, "“")):
+                found += inner
+                opened, inner = [], []
+    return sorted(found + (inner if opened else []))
+
+
+def _is_said(plain: str, start: int, end: int) -> bool:
+    """Whether a quotation can be what somebody said: a sentence, or framed by marks as one."""
+    inside = plain[start + 1 : end - 1].rstrip("’")
+    before, after = plain[max(0, start - 1) : start], plain[end : end + 1]
+    if inside[-1:] and inside[-1] in "。！？…，；—!?":
+        return True
+    if before and before in "：，—":
+        return len(inside) >= 6 and after in "，。；！？\n“"
+    return before in "\n。！？”" and len(inside) >= (6 if after == "，" else 8)
+
+
+def _cover(plain: str, quotations: list, said: list) -> str:
+    """The text with what stands in marks covered; “ and ” stay where somebody can have said it."""
+    pieces, done, spoken = [], 0, set(said)
+    for start, end in quotations:
+        inner = f"“{SPEECH * (end - start - 2)}”" if (start, end) in spoken else TERM * (end - start)
+        pieces += [plain[done:start], inner]
+        done = end
+    cover = "".join([*pieces, plain[done:]])
+    return BRACKET_RE.sub(lambda m: ASIDE * (len(m[0]) - 1) + ("》" if m[0][-1] == "》" else ASIDE), cover)
+
+
+def _saying(plain: str, cover: str, m: re.Match) -> Saying | None:
+    """The saying of a verb, where whoever speaks stands before it in its clause."""
+    left = max(0, m.start() - REACH)
+    clause = EDGE_RE.split(cover[left : m.start()])[-1]
+    if not clause or len(clause) == REACH:
+        return None
+    voice = read_voice(plain, clause, m.start() - len(clause))
+    return voice and Saying(m.start(), m.end(), m["verb"], m["mark"], voice)
+
+
+def _attribute(plain: str, cover: str, said: list, sayings: list) -> list:
+    """(voice, verb) of each quotation, or None."""
+    ats, found = [s.at for s in sayings], []
+    for k, (start, end) in enumerate(said):
+        touches = k > 0 and said[k - 1][1] == start
+        by = _before(plain, cover, (start, end), (sayings, ats)) or _behind(plain, cover, end, (sayings, ats))
+        if not by and (touches or k and _goes_on(cover, said[k - 1][1], start)):
+            by = found[-1]
+        if not by and plain[end - 2] in FINAL:
+            by = _earlier(cover, start, (sayings, ats)) or _itself(plain, start, end)
+        found.append(by)
+    for k in range(len(said) - 2, -1, -1):  # “…。”“…。”某某说: the second's is the first's
+        if not found[k] and said[k][1] == said[k + 1][0]:
+            found[k] = found[k + 1]
+    return found
+
+
+def _goes_on(cover: str, end: int, start: int) -> bool:
+    """Whether a quotation goes on one before it in the same sentence: “…”老农户举起了手，“…”"""
+    return start - end < REACH and cover[start - 1] in "，：" and not set(ENDS) & set(cover[end:start])
+
+
+def _last(cover: str, end: int, index: tuple) -> Saying | None:
+    """The last saying of the sentence that runs to `end`."""
+    sayings, ats = index
+    start = 1 + max(cover.rfind(c, max(0, end - 300), end) for c in ENDS)
+    i = bisect_left(ats, end) - 1
+    return sayings[i] if i >= 0 and ats[i] >= start else None
+
+
+def _before(plain: str, cover: str, span: tuple, index: tuple) -> tuple | None:
+    """Who speaks before a quotation in its sentence: 某某说：“…”  某某介绍，…，“…”  他的回答很干脆：“…”"""
+    start, mark = span[0], cover[max(0, span[0] - 1) : span[0]]
+    saying = _last(cover, start, index)
+    if saying and (saying.end == start or mark in "：，—"):
+        return saying.voice, saying.verb
+    if mark != "：" or plain[span[1] - 2] not in FINAL:
+        return None
+    end, sentence = start - 1, re.split(f"[{ENDS}]", cover[max(0, start - REACH) : start - 1])[-1]
+    if NOT_SAID_RE.search(sentence):
+        return None
+    for clause in reversed(EDGE_RE.split(sentence)):  # 总经理马同伟，直接从机场赶到会场：“…”
+        place = plain, clause, end - len(clause)
+        if voice := read_voice(*place) or open_voice(*place):
+            return voice, ""
+        end -= len(clause) + 1
+    return None
+
+
+def _behind(plain: str, cover: str, end: int, index: tuple) -> tuple | None:
+    """Who speaks behind a quotation: “…”某某说  “…”近日，某某说  “…”一位车主打开手机给记者看"""
+    sayings, ats = index
+    zone = BEHIND_RE.match(cover, end)
+    i = bisect_left(ats, zone.start(1))
+    if i < len(ats) and ats[i] < zone.end():
+        s = sayings[i]
+        scene = cover[zone.start(1) : s.voice.at].split("，")[:-1]
+        if all(SCENE_RE.fullmatch(x) for x in scene):
+            return s.voice, s.verb
+    clauses, at = zone[1].split("，"), zone.start(1)
+    while len(clauses) > 1 and SCENE_RE.fullmatch(clauses[0]):
+        at += len(clauses.pop(0)) + 1
+    return _loosely(plain, cover, end, (clauses[0], at, zone.end()))
+
+
+def _loosely(plain: str, cover: str, end: int, zone: tuple) -> tuple | None:
+    """Who speaks behind a quotation where no clause is just speaker and verb, in the first of them.
+
+    Its verb may come later (社区民警把老人拢到一起，从一条短信讲起), or not at all (一位车主打开手机给
+    记者看); or its subject is none that we know (摊主说): behind a quotation that will do.
+    """
+    clause, at, last = zone
+    m = SAID_RE.search(cover, at, last + 1)
+    voice = open_voice(plain, clause, at)
+    if not m:
+        if (words := WORDS_RE.match(clause)) and (other := read_voice(plain, words[1], at)):
+            return other, "话"
+        sure = voice and (voice.sort == "name" or ONE_RE.match(clause))
+        return (voice, "") if sure and plain[end - 2] in FINAL else None
+    if voice:
+        return voice, m["verb"]
+    lead, stop = LEAD_RE.match(clause).end(), m.start() - at
+    for n in range(2, 7):
+        if m["mark"] and lead + n <= stop <= len(clause) and TAIL_RE.fullmatch(clause, lead + n, stop):
+            raw = clause[lead : lead + n]
+            return (Voice(at + lead, raw), m["verb"]) if RAW_RE.fullmatch(raw) else None
+    return None
+
+
+def _earlier(cover: str, start: int, index: tuple) -> tuple | None:
+    """Who speaks in the sentence before a quotation that is a sentence of its own."""
+    if cover[max(0, start - 1) : start] not in FINAL:
+        return None
+    saying = _last(cover, start - 1, index)
+    return saying and (saying.voice, saying.verb)
+
+
+def _itself(plain: str, start: int, end: int) -> tuple | None:
+    """Who says his own name: “大家好，我是宽坪社区第一书记张友健，…”"""
+    m = SELF_RE.search(plain, start, end)
+    return m and (Voice(m.start(2), m[2], m[1], "name"), "")
+
+
+def _reported(cover: str, saying: Saying) -> tuple | None:
+    """From where to where the words stand that a saying reports without quotation marks."""
+    if saying.verb not in REPORTED and "记者" not in saying.verb or saying.mark not in ("，", "："):
+        return None
+    if cover[saying.at - 1] == "边":  # 一边说，一边蹲下身去
+        return None
+    m = CONTENT_RE.match(cover, saying.end)
+    content = m[0].rstrip("，；：—" + TERM) if m and cover[m.end() : m.end() + 1] != "”" else ""
+    return (saying.end, saying.end + len(content)) if len(content) >= 4 else None
