@@ -16,15 +16,38 @@ def export(o):
 def export_tables(corpus, out) -> list[Path]:
     """The files written: articles with their themes, lines, problems, and articles.csv."""
     from helpers.corpus import load_articles, load_lines, load_problems, write_tables
+    from helpers.figures import find_figures
+    from helpers.places import find_places
+    from helpers.quotes import find_quotes
     from helpers.themes import tag_themes
 
     articles = load_articles(corpus)
+    quotes, figures, places = (f(articles) for f in (find_quotes, find_figures, find_places))
     tables = {
-        "articles": articles.assign(themes=tag_themes(articles)["themes"]),
+        "articles": articles.assign(
+            themes=tag_themes(articles)["themes"],
+            quotes=by_article(articles, quotes["article"], rows_of(quotes)),
+            figures=by_article(articles, figures["article"], rows_of(figures)),
+            places=by_article(articles, places["article"], places["text"]),
+        ),
         "lines": load_lines(corpus),
         "problems": load_problems(corpus),
     }
     return write_tables(tables, out)
+
+
+def by_article(articles, names, values) -> list[list]:
+    """For each article the values that stand beside its name, in their order."""
+    found = {name: [] for name in articles["article"]}
+    for name, value in zip(names, values, strict=True):
+        found[name].append(value)
+    return list(found.values())
+
+
+def rows_of(table) -> list[dict]:
+    """The rows of a table as {column: value}; what is missing is None."""
+    rows = table.drop(columns="article").astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
 
 
 def site(o):

@@ -271,10 +271,17 @@ def _write_jsonl(table: pd.DataFrame, path: Path) -> Path:
 
 
 def _write_csv(articles: pd.DataFrame, path: Path) -> Path:
-    """articles.csv: lists joined by a blank; a cell that a spreadsheet would run gets a quote."""
-    flat = articles.drop(columns=["origin", "spans"]).map(
-        lambda v: " ".join(map(str, v)) if isinstance(v, list) else _plain(v)
-    )
-    flat = flat.map(lambda v: "'" + v if isinstance(v, str) and v[:1] in "=+-@\t\r" else v)
+    """articles.csv, which a spreadsheet opens and does not run."""
+    flat = articles.drop(columns=["origin", "spans"]).map(_flat)
     flat.to_csv(path, index=False, encoding="utf-8-sig")
     return path
+
+
+def _flat(value):
+    """A cell as CSV has it: names joined by a blank, rows as JSON, a formula behind a quote."""
+    if isinstance(value, list):
+        names = all(isinstance(x, str) for x in value)
+        value = " ".join(value) if names else json.dumps(value, ensure_ascii=False)
+    value = _plain(value)
+    runs = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if runs else value

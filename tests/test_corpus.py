@@ -580,10 +580,13 @@ def test_json_lines_hold_plain_values(exported):
     assert all(isinstance(row[c], list) for c in ("reporters", "captions", "spans", "similar_to"))
 
 
-@pytest.mark.xfail(strict=True, reason="themes, quotes, figures and places are not yet written")
 def test_json_lines_hold_themes_and_facts(exported):
-    row = rows_of(exported["articles.jsonl"])[0]
-    assert {k for k in row if isinstance(row[k], list)} >= {"themes", "quotes", "figures", "places"}
+    rows = rows_of(exported["articles.jsonl"])
+    names = ("themes", "quotes", "figures", "places")
+    assert all(isinstance(row[k], list) for row in rows for k in names)
+    assert all(any(row[k] for row in rows) for k in names)
+    quote = next(row["quotes"][0] for row in rows if row["quotes"])
+    assert {"speaker", "verb", "text", "start"} <= set(quote)
 
 
 def test_csv(sample, exported):
@@ -591,6 +594,8 @@ def test_csv(sample, exported):
         rows = list(csv.DictReader(f))
     articles = load_articles(sample)
     assert [r["article"] for r in rows] == list(articles["article"])
+    assert [r["kicker"] for r in rows] == list(articles["kicker"].fillna("")), "empty stays empty"
+    assert [r["reporters"] for r in rows] == [" ".join(x) for x in articles["reporters"]]
     assert exported["articles.csv"].read_bytes().startswith(b"\xef\xbb\xbf"), "for spreadsheets"
 
 
