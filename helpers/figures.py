@@ -98,10 +98,10 @@ def find_figures(articles: pd.DataFrame) -> pd.DataFrame:
     that follows none, or a second, is a row of its own. metric: the noun phrase before or after.
     period: the last named before it in the sentence, as days where it or the article has the year.
 
-    >>> text = "前8个月，我国进出口总值27.08万亿元，同比微降0.1%。"
+    >>> text = "前8个月，外贸总值27.08万亿元，同比下降0.1%。"
     >>> row = find_figures(pd.DataFrame([{"article": "a", "text": text, "date": "2023-09-20"}]))
     >>> row[["value", "unit", "metric", "change", "base", "period_end"]].values.tolist()
-    [[27.08, '万亿元', '进出口总值', -0.1, '同比', '2023-08-31']]
+    [[27.08, '万亿元', '外贸总值', -0.1, '同比', '2023-08-31']]
     """
     rows = [
         {"article": a["article"]} | row

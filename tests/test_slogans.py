@@ -35,7 +35,7 @@ NOT_FOUND = [
     "“三年”“五月”“两会”“双十一”“二维码”“四川”“三亚”",  # dates, quantities, places
     "“一件事”“一张网”“百姓”",  # one matter, one net, the people
     "他说：“三个人都来了。”",  # speech: three people came
-    "“质量可靠，供应及时，我们的选择没错！”他说。",  # speech
+    "“货到得快，价钱公道，下回还找你们！”他说。",  # speech
     "稳定六稳人心",  # six stabilities without marks
     "“老手”与“新手”",  # coinages that no other article prints
     "教育培训、医疗健康、文化旅游",  # a list of four and four characters, printed once
