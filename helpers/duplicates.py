@@ -26,6 +26,12 @@ def mark_duplicates(articles: pd.DataFrame) -> tuple[pd.DataFrame, list]:
     """The articles with `duplicate_of` and `similar_to` filled, and the copies as problems.
 
     The first of several copies is kept, or the fuller one where the first is cut.
+
+    >>> bus = "入夜九点，青石渡的末班车刚刚开出。"
+    >>> table = pd.DataFrame({"article": ["a#01", "b#01"], "page": ["a", "b"],
+    ...                       "spans": [[[1, 1]], [[4, 4]]], "text": [bus, bus]})
+    >>> mark_duplicates(table)[0]["duplicate_of"].fillna("").to_list()
+    ['', 'a#01']
     """
     names = list(articles["article"])
     copies, alike = find_copies(list(articles["text"]))
