@@ -17,6 +17,7 @@ from helpers.speakers import (
     DATA,
     EDGE_RE,
     LEAD_RE,
+    NEAR,
     ONE_RE,
     SELF_RE,
     TAIL_RE,
@@ -54,8 +55,8 @@ STRAIGHT_RE = re.compile('"([^"\n]*)"')
 CORNERS = str.maketrans("「」", "“”")
 BEHIND_RE = re.compile("，?([^。！？；…\n“”]{0,90})")
 CONTENT_RE = re.compile("[^。！？…\n“”]{0,400}(?=[。！？…\n“”]|$)")  # a sentence; no longer one is
-WORDS_RE = re.compile("(.{2,20}?)的(?:话|一番话|这番话|这句话|心声)")  # “…。”李陈道的话道出…
-# A scene before the speaker: 近日，  在海盐县河滨小区，  傍晚的凉亭里，
+WORDS_RE = re.compile("(.{2,20}?)的(?:话|一番话|这番话|这句话|心声)")  # “…。”吴守田的话说出…
+# A scene before the speaker: 近日，  在南塘县柳荫小区，  傍晚的凉亭里，
 SCENE_RE = re.compile(r"(?:[在当面谈看望站走坐随对如\d]|说起|提起).*|.*[日时后里上中前下旁边间处天晨午晚际内年月]|.{0,3}")
 
 
@@ -106,10 +107,18 @@ def _rows(text: str) -> list[tuple]:
     people, rows = find_people(plain, cover, voices), []
     for start, end, kind, voice, verb in sorted(found):
         name, title = resolve(cover, voice, people, voices)
-        if kind == "direct" or name not in GENERIC and (title or voice.sort != "name"):
+        if kind == "direct" or _is_known(plain, name, title, voice):
             by = kind_of(name, title)
             rows.append((name, title or None, verb, text[start:end], start, kind, by))
     return rows
+
+
+def _is_known(plain: str, name: str, title: str, voice: Voice) -> bool:
+    """Whether words without marks are somebody's: 简单 of 简单说 looks like a name, and is none."""
+    if voice.sort != "name" or title:
+        return name not in GENERIC
+    near = plain[max(0, voice.at - NEAR) : voice.at + NEAR]
+    return len(name) > 2 and near.count(name) > 1
 
 
 def _quotations(plain: str) -> list[tuple]:
@@ -264,7 +273,7 @@ def _earlier(cover: str, start: int, index: tuple) -> tuple | None:
 
 
 def _itself(plain: str, start: int, end: int) -> tuple | None:
-    """Who says his own name: “大家好，我是宽坪社区第一书记张友健，…”"""
+    """Who says his own name: “大家好，我是柳荫社区第一书记吴守田，…”"""
     m = SELF_RE.search(plain, start, end)
     return m and (Voice(m.start(2), m[2], m[1], "name"), "")
 
@@ -276,5 +285,5 @@ def _reported(cover: str, saying: Saying) -> tuple | None:
     if cover[saying.at - 1] == "边":  # 一边说，一边蹲下身去
         return None
     m = CONTENT_RE.match(cover, saying.end)
-    content = m[0].rstrip("，；：—" + TERM) if m and cover[m.end() : m.end() + 1] != "”" else ""
+    content = m[0].rstrip("，；：—") if m and m[0].strip(TERM) and cover[m.end() : m.end() + 1] != "”" else ""
     return (saying.end, saying.end + len(content)) if len(content) >= 4 else None
