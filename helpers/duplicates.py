@@ -76,9 +76,9 @@ def find_copies(texts: list[str]) -> tuple[dict, dict]:
 def _compare(i: int, near, letters: list[str], found: tuple[dict, dict]) -> None:
     """Put into (copies, alike) what a text has in common with those near it."""
     copies, alike = found
-    mine, grams = letters[i], _grams(letters[i])
+    mine = letters[i]
     for j in near:
-        theirs = _grams(letters[j])
+        grams, theirs = _grams(mine), _grams(letters[j])
         common = len(grams & theirs)
         share = common / min(len(grams), len(theirs))
         if share >= ALIKE and _is_same(mine, grams, letters[j], theirs):

@@ -246,6 +246,12 @@ def test_each_character_of_any_bytes(data):
     check_page(decode(data).text)
 
 
+def test_each_character_of_a_page_on_one_line():
+    """300,000 characters without a line end, as a broken export leaves them."""
+    flat = "".join(PAGES.values()).replace("\n", "")
+    check_page((flat * (300_000 // len(flat) + 1))[:300_000])
+
+
 @settings(deadline=None, max_examples=20 * CASES, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ANY_BYTES, max_size=3), st.binary(max_size=60) | st.text().map(str.encode))
 def test_each_file_of_any_bytes_is_read_or_told(pages, catalogue):
