@@ -44,20 +44,25 @@ SAID_RE = re.compile(
 )
 REPORTED = {*DATA["verbs"]["reported"].split(), *"说称"}
 GENERIC = {"有人", "他们", "她们", "人们", "其"}
-RAW_RE = re.compile("(?![不没未这那话就据如每])(?:(?![对向给跟把被让从在与和同为的了])[一-鿿]){2,6}(?<!记者)(?<!会上)")
-NOT_SAID_RE = re.compile(any_of(DATA["not_said"]["anywhere"]) + f"|(?:{any_of(DATA['not_said']['last'])})$")
+RAW_RE = re.compile(  # 摊主: no word that begins or parts a clause
+    "(?![不没未这那话就据如每])(?:(?![对向给跟把被让从在与和同为的了])[一-鿿]){2,6}(?<!记者|会上)"
+)
+NOT_SAID = DATA["not_said"]
+NOT_SAID_RE = re.compile(f"{any_of(NOT_SAID['anywhere'])}|(?:{any_of(NOT_SAID['last'])})$")
 
 FINAL = set("。！？…")
 MARK_RE = re.compile("[“”\n]")
 ENDS = "。！？…\n”"  # of a sentence, where quotations are covered
-BRACKET_RE = re.compile(r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,80}》")
+BRACKET_RE = re.compile(r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,80}(》)")
 STRAIGHT_RE = re.compile('"([^"\n]*)"')
 CORNERS = str.maketrans("「」", "“”")
 BEHIND_RE = re.compile("，?([^。！？；…\n“”]{0,90})")
 CONTENT_RE = re.compile("[^。！？…\n“”]{0,400}(?=[。！？…\n“”]|$)")  # a sentence; no longer one is
 WORDS_RE = re.compile("(.{2,20}?)的(?:话|一番话|这番话|这句话|心声)")  # “…。”吴守田的话说出…
 # A scene before the speaker: 近日，  在南塘县柳荫小区，  傍晚的凉亭里，
-SCENE_RE = re.compile(r"(?:[在当面谈看望站走坐随对如\d]|说起|提起).*|.*[日时后里上中前下旁边间处天晨午晚际内年月]|.{0,3}")
+SCENE_RE = re.compile(
+    r"(?:[在当面谈看望站走坐随对如\d]|说起|提起).*|.*[日时后里上中前下旁边间处天晨午晚际内年月]|.{0,3}"
+)
 
 
 class Saying(NamedTuple):
@@ -102,7 +107,8 @@ def _rows(text: str) -> list[tuple]:
         for (start, end), by in zip(said, _attribute(plain, cover, said, sayings), strict=True)
         if by
     ]
-    found += [(*span, "reported", s.voice, s.verb) for s in sayings if (span := _reported(cover, s))]
+    spans = ((s, _reported(cover, s)) for s in sayings)
+    found += [(*span, "reported", s.voice, s.verb) for s, span in spans if span]
     voices = sorted({f[3] for f in found if f[3].sort != "pronoun"})
     people, rows = find_people(plain, cover, voices), []
     for start, end, kind, voice, verb in sorted(found):
@@ -151,18 +157,18 @@ def _is_said(plain: str, start: int, end: int) -> bool:
         return True
     if before and before in "：，—":
         return len(inside) >= 6 and after in "，。；！？\n“"
-    return before in "\n。！？”" and len(inside) >= (6 if after == "，" else 8)
+    return before in "\n。！？”" and len(inside) >= (6 if after == "，" or before == "”" else 8)
 
 
 def _cover(plain: str, quotations: list, said: list) -> str:
     """The text with what stands in marks covered; “ and ” stay where somebody can have said it."""
     pieces, done, spoken = [], 0, set(said)
     for start, end in quotations:
-        inner = f"“{SPEECH * (end - start - 2)}”" if (start, end) in spoken else TERM * (end - start)
-        pieces += [plain[done:start], inner]
+        inside = f"“{SPEECH * (end - start - 2)}”"
+        pieces += [plain[done:start], inside if (start, end) in spoken else TERM * (end - start)]
         done = end
     cover = "".join([*pieces, plain[done:]])
-    return BRACKET_RE.sub(lambda m: ASIDE * (len(m[0]) - 1) + ("》" if m[0][-1] == "》" else ASIDE), cover)
+    return BRACKET_RE.sub(lambda m: ASIDE * (len(m[0]) - 1) + (m[1] or ASIDE), cover)
 
 
 def _saying(plain: str, cover: str, m: re.Match) -> Saying | None:
@@ -177,14 +183,14 @@ def _saying(plain: str, cover: str, m: re.Match) -> Saying | None:
 
 def _attribute(plain: str, cover: str, said: list, sayings: list) -> list:
     """(voice, verb) of each quotation, or None."""
-    ats, found = [s.at for s in sayings], []
+    index, found = (sayings, [s.at for s in sayings]), []
     for k, (start, end) in enumerate(said):
         touches = k > 0 and said[k - 1][1] == start
-        by = _before(plain, cover, (start, end), (sayings, ats)) or _behind(plain, cover, end, (sayings, ats))
+        by = _before(plain, cover, (start, end), index) or _behind(plain, cover, end, index)
         if not by and (touches or k and _goes_on(cover, said[k - 1][1], start)):
             by = found[-1]
         if not by and plain[end - 2] in FINAL:
-            by = _earlier(cover, start, (sayings, ats)) or _itself(plain, start, end)
+            by = _earlier(cover, start, index) or _itself(plain, start, end)
         found.append(by)
     for k in range(len(said) - 2, -1, -1):  # “…。”“…。”某某说: the second's is the first's
         if not found[k] and said[k][1] == said[k + 1][0]:
@@ -194,7 +200,8 @@ def _attribute(plain: str, cover: str, said: list, sayings: list) -> list:
 
 def _goes_on(cover: str, end: int, start: int) -> bool:
     """Whether a quotation goes on one before it in the same sentence: “…”老农户举起了手，“…”"""
-    return start - end < REACH and cover[start - 1] in "，：" and not set(ENDS) & set(cover[end:start])
+    between = cover[end:start] if start - end < REACH else ENDS
+    return between[-1] in "，：" and not set(ENDS) & set(between)
 
 
 def _last(cover: str, end: int, index: tuple) -> Saying | None:
@@ -258,9 +265,10 @@ def _loosely(plain: str, cover: str, end: int, zone: tuple) -> tuple | None:
         return voice, m["verb"]
     lead, stop = LEAD_RE.match(clause).end(), m.start() - at
     for n in range(2, 7):
-        if m["mark"] and lead + n <= stop <= len(clause) and TAIL_RE.fullmatch(clause, lead + n, stop):
+        if lead + n <= stop <= len(clause) and TAIL_RE.fullmatch(clause, lead + n, stop):
             raw = clause[lead : lead + n]
-            return (Voice(at + lead, raw), m["verb"]) if RAW_RE.fullmatch(raw) else None
+            sure = m["mark"] and RAW_RE.fullmatch(raw)
+            return (Voice(at + lead, raw), m["verb"]) if sure else None
     return None
 
 
@@ -285,5 +293,7 @@ def _reported(cover: str, saying: Saying) -> tuple | None:
     if cover[saying.at - 1] == "边":  # 一边说，一边蹲下身去
         return None
     m = CONTENT_RE.match(cover, saying.end)
-    content = m[0].rstrip("，；：—") if m and m[0].strip(TERM) and cover[m.end() : m.end() + 1] != "”" else ""
+    if not m or not m[0].strip(TERM) or cover[m.end() : m.end() + 1] == "”":
+        return None
+    content = m[0].rstrip("，；：—")
     return (saying.end, saying.end + len(content)) if len(content) >= 4 else None

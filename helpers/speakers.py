@@ -25,48 +25,52 @@ def any_of(*lists: str) -> str:
 
 def _chars(text: str) -> str:
     """A pattern for one of the characters of a list."""
-    return "[" + "".join(sorted(set("".join(text.split())))) + "]"
+    return f"[{''.join(sorted(set(''.join(text.split()))))}]"
 
 
-BETWEEN = DATA["between"]
 ROLES, BODIES = (any_of(*(kind[x] for kind in KINDS.values())) for x in ("roles", "bodies"))
-HEAD_RE = re.compile(f"(?P<role>{ROLES})|{BODIES}")
-ROLE_RE = re.compile(ROLES)
+# The first characters in front: else each of some 700 words is tried at every character.
+FIRST = _chars(" ".join(w[0] for w in f"{ROLES}|{BODIES}".split("|")))
+HEAD_RE = re.compile(f"(?={FIRST})(?:(?P<role>{ROLES})|{BODIES})")
+ROLE_RE = re.compile(f"(?={FIRST})(?:{ROLES})")
 TITLE_RE = re.compile(f"(?:{ROLES})”?$")
+PLACE_RE = re.compile("[市县省区镇乡村州]|的(?!话|回答)")  # what looks like a name is none
 TOLD_RE = re.compile(f"的.*(?:{ROLES})")  # 在县委带动的村民: the tail tells of the next
-FOUND_RE = re.compile(".*(?:[了着]|采访|专访|会见|邀请|走访)")  # 记者采访了某校院长: the title begins
+FOUND_RE = re.compile(".*(?:[了着]|采访|专访|会见|邀请|走访)")  # 采访了某校院长
 # 每每向客户介绍: a person, but not the one who speaks
 OBJECT_RE = re.compile("^[对为由以将从看听请边]|^一边|(?<![方动志走])向|[给跟把被让]")
 ROLE_END_RE = re.compile("[员官师长者手]")
-ONE_RE = re.compile(rf"[^，。]{{0,12}}?(?:[一这那有]位|一名|该)[^，。“”]{{0,30}}?(?:{ROLES})(?![的、和与兼])")
-KIND_OF = {
-    word: name
-    for x in ("signs", "bodies", "roles")
-    for name, kind in KINDS.items()
-    for word in kind[x].split()
-}
+ONE = "(?:[一这那有]位|一[名家]|该)"
+ONE_RE = re.compile(rf"[^，。]{{0,12}}?{ONE}[^，。“”]{{0,30}}?(?:{ROLES})(?![的、和与兼])")
+LISTS = [(name, kind[x]) for x in ("signs", "bodies", "roles") for name, kind in KINDS.items()]
+KIND_OF = {word: name for name, words in LISTS for word in words.split()}
 DECIDES_RE = re.compile(any_of(*KIND_OF))
-ABROAD_RE = re.compile(rf"(?:一[位名家]|来自)*(?:{any_of(KINDS['foreign']['signs'], KINDS['foreign']['bodies'])})(?![市语航])")
-FOREIGN_RE = re.compile(rf"(?!{any_of(DATA['at_home'])}).*[·•・‧]|(?:{any_of(DATA['japanese'])})[一-鿿]{{2}}$")
+ABROAD = any_of(KINDS["foreign"]["signs"], KINDS["foreign"]["bodies"])
+ABROAD_RE = re.compile(f"(?:一[位名家]|来自)*(?:{ABROAD})(?![市语航])")
+AT_HOME, JAPANESE = any_of(DATA["at_home"]), any_of(DATA["japanese"])
+FOREIGN_RE = re.compile(f"(?!{AT_HOME}).*[·•・‧]|(?:{JAPANESE})[一-鿿]{{2}}$")
 AT_HOME_RE = re.compile("[县乡镇村旗]|新疆|西藏")  # a dotted name there is no foreigner's
 THIS_RE = re.compile("(?:该|[这那][位名]|上述)(.+)")
 PRONOUN_RE = re.compile("[他她]们?|其(?!中|他|实|余)")
 
-# Names: 张三 欧阳修 王师傅 张某 小李 青山功基 布瑞恩·阿格纽 拉赫蒙
+# Names: 张三 欧阳修 王师傅 张某 小李 青山弘基 皮埃尔·莫罗 拉赫曼
 GIVEN = "(?:(?![的了着过是们这那很把被让给说来时后到在])[一-鿿]){1,2}"  # no such word in a name
 SURNAME = f"(?:{any_of(DATA['surnames_of_two'])}|{_chars(DATA['surnames'])})"
-DOTTED = "[A-Z一-鿿]{1,8}(?:[·•・‧][A-Z一-鿿]{1,8}){1,3}"
+COURTESY = any_of(DATA["by_courtesy"])
+SOUND = "(?:(?![的了着过是们这那很把被让给说地在])[A-Z一-鿿]){1,8}"
+DOTTED = f"{SOUND}(?:[·•・‧]{SOUND}){{1,3}}"
 DOTTED_RE = re.compile(DOTTED)
 NAME = (
-    rf"(?:{DOTTED}|{SURNAME}(?:{any_of(DATA['by_courtesy'])}|{GIVEN})|[小老阿]{SURNAME}"
-    rf"|(?:{any_of(DATA['japanese'], DATA['at_home'])})[一-鿿]{{0,3}}|{_chars(DATA['transliteration'])}{{2,8}})"
+    f"(?:{DOTTED}|{SURNAME}(?:{COURTESY}|{GIVEN})|[小老阿]{SURNAME}"
+    f"|(?:{JAPANESE}|{AT_HOME})[一-鿿]{{0,3}}|{_chars(DATA['transliteration'])}{{2,8}})"
 )
+PLAIN_RE = re.compile(f"{DOTTED}|{SURNAME}(?:{COURTESY}|{GIVEN})")
 NAMES_RE = re.compile(f"{NAME}(?:、{NAME})*")
 FOLLOWS = set("刚正在是有带领从把对今告曾就也又还都却已将拿站坐走来到接看抱指望笑说的与和及")  # a name
 SELF_RE = re.compile(rf"我是([^，。！“”]{{0,20}}?(?:{ROLES}))({NAME})(?=[，。！])")
 TITLED_RE = re.compile(f"({ROLES})({SURNAME}{GIVEN})")
 MENTION_RE = re.compile(rf"(?:一[位名]|有位)[^，。“”]{{0,30}}?(?:{ROLES})")
-COURTESY_RE = re.compile(f"(?<=的){SURNAME}(?:{any_of(DATA['by_courtesy'])})$")
+COURTESY_RE = re.compile(f"(?<=的){SURNAME}(?:{COURTESY})$")
 AFTER_NAME_RE = re.compile(any_of(DATA["titles_after_names"]))
 
 # Between speaker and verb: 笑着  高兴地  10日在接受采访时  一边锁边一边
@@ -130,14 +134,11 @@ def _name_end(rest: str) -> int:
     The longest that fits, but for one that ends in an adverb: 陈珠也  约翰·黄在  张磊乐呵呵地
     """
     longest = 24 if re.search("[·•・‧、]", rest[:24]) else 8
-    fits = [
-        n
-        for n in range(min(longest, len(rest)), 1, -1)
-        if NAMES_RE.fullmatch(rest[:n])
-        and not HEAD_RE.search(rest, 0, n)
-        and TAIL_RE.fullmatch(rest[n:].lstrip(ASIDE))
-    ]
-    sure = [n for n in fits if not any(m.start() < n <= m.end() for m in BETWEEN_RE.finditer(rest, 1, n + 2))]
+    names = (n for n in range(min(longest, len(rest)), 1, -1) if NAMES_RE.fullmatch(rest[:n]))
+    fits = [n for n in names if TAIL_RE.fullmatch(rest[n:].lstrip(ASIDE))]
+    fits = [n for n in fits if not HEAD_RE.search(rest, 0, n)]
+    adverbs = [m.span() for m in BETWEEN_RE.finditer(rest, 1, longest + 2)]
+    sure = [n for n in fits if not any(start < n <= end for start, end in adverbs)]
     return (sure or fits or [0])[0]
 
 
@@ -147,8 +148,9 @@ def _named(plain: str, clause: str, at: int, cuts: tuple) -> Voice:
     more, of, title = clause[lead:start].rpartition("的")
     if of and not title or re.search("(?:企业|公司|集团|[局厅院校村镇县市区厂店])$", more):
         title = clause[lead:start] if title else ""
-    title = FOUND_RE.sub("", title)
-    return Voice(at + start, plain[at + start : at + end], plain[at + start - len(title) : at + start], "name")
+    title = FOUND_RE.sub("", title)  # its length counts: terms in it are covered
+    title = plain[at + start - len(title) : at + start]
+    return Voice(at + start, plain[at + start : at + end], title, "name")
 
 
 def _unnamed(plain: str, clause: str, at: int, cuts: tuple) -> Voice | None:
@@ -183,13 +185,15 @@ def open_voice(plain: str, clause: str, at: int) -> Voice | None:
         dotted = DOTTED_RE.match(clause, start)
         for end in range(dotted.end() if dotted else min(start + 4, len(clause)), start + 1, -1):
             name = clause[start:end]
-            if NAMES_RE.fullmatch(name) and near.count(re.split("[·•・‧]", name)[-1]) > 1:
-                return _named(plain, clause, at, (lead, start, end))
-    for m in ROLE_RE.finditer(clause, lead):  # 社区党委书记: the last of several in a row
-        if m.start() < lead + 12 and not ROLE_RE.match(clause, m.end()):
-            apart = clause[m.end() : m.end() + 1] in [*"的和与、及兼"]
-            return None if apart else _unnamed(plain, clause, at, (lead, *m.span()))
-    return None
+            known = near.count(re.split("[·•・‧]", name)[-1]) > 1
+            if known and PLAIN_RE.fullmatch(name):
+                place = PLACE_RE.match(clause, end)
+                return None if place else _named(plain, clause, at, (lead, start, end))
+    found = ROLE_RE.finditer(clause, lead, lead + 14)
+    ends = [m for m in found if not ROLE_RE.match(clause, m.end())]  # 党员干部: the last in a row
+    if not ends or clause[ends[0].end() :][:1] in [*"的和与、及兼"]:
+        return None
+    return _unnamed(plain, clause, at, (lead, *ends[0].span()))
 
 
 def find_people(plain: str, cover: str, voices: list[Voice]) -> dict[str, tuple]:
@@ -221,14 +225,15 @@ def _presented(plain: str, cover: str, name: str) -> tuple:
         clause = EDGE_RE.split(cover[max(0, at - 60) : max(0, at)])[-1]
         if at > 0 and TITLE_RE.search(plain[max(0, at - 20) : at]):
             lead = LEAD_RE.match(clause).end()
-            return full, _named(plain, clause, at - len(clause), (lead, len(clause), len(clause))).title
+            cuts = lead, len(clause), len(clause)
+            return full, _named(plain, clause, at - len(clause), cuts).title
         if at < 0:
             break
     return full, ""
 
 
 def resolve(cover: str, voice: Voice, people: dict, voices: list[Voice]) -> tuple:
-    """(name, title) of a voice: the name in full, the title from elsewhere, the person of a pronoun.
+    """(name, title) of a voice: in full, the title from elsewhere, the person of a pronoun.
 
     voices: all of the text that are no pronouns, in order.
     """
@@ -245,8 +250,8 @@ def _meant(voice: Voice, voices: list[Voice]) -> str:
     if not (m := THIS_RE.match(voice.name)):
         return ""
     i = bisect_left(voices, (voice.at,))
-    before = (v.title + v.name for v in reversed(voices[max(0, i - 9) : i]) if (v.title or v.name).endswith(m[1]))
-    return next((phrase for phrase in before if not THIS_RE.match(phrase)), "")
+    before = [v for v in voices[max(0, i - 9) : i] if (v.title or v.name).endswith(m[1])]
+    return next((v.title + v.name for v in before[::-1] if not THIS_RE.match(v.name)), "")
 
 
 def _referent(cover: str, pronoun: Voice, people: dict, voices: list[Voice]) -> Voice:
@@ -258,31 +263,32 @@ def _referent(cover: str, pronoun: Voice, people: dict, voices: list[Voice]) -> 
     end = pronoun.at
     for here in (True, False):
         start = max(0, end - WINDOW, cover.rfind("\n", max(0, end - WINDOW), end) + 1)
-        window = cover[start:end]
         spoke = voices[bisect_left(voices, (start,)) : bisect_left(voices, (end,))]
-        found = {
-            name: Voice(start + i, name, sort="name")
-            for name in islice(people, KNOWN)
-            if (i := window.rfind(name)) >= 0
-        }
-        found |= {m[0]: Voice(start + m.start(), m[0]) for m in MENTION_RE.finditer(window)}
-        found |= {v.name: v for v in spoke}
+        found = _mentioned(cover[start:end], start, people) | {v.name: v for v in spoke}
         once = [v for v in found.values() if not any(v.name != x and v.name in x for x in found)]
-        stranger = any(not m[2].startswith(tuple(found)) for m in TITLED_RE.finditer(window))
-        if len(once) == 1 and not stranger:
-            return once[0]
-        if once or stranger or HEAD_RE.search(window):
-            last = max(once, key=lambda v: v.at, default=None)
-            said = here and spoke and not stranger and spoke[-1].name == last.name
-            return last if said else pronoun
+        strangers = (m[2] for m in TITLED_RE.finditer(cover, start, end))
+        if any(not name.startswith(tuple(found)) for name in strangers):
+            return pronoun
+        if len(once) > 1:
+            last = max(once, key=lambda v: v.at)
+            return last if here and spoke and spoke[-1].name == last.name else pronoun
+        if once or HEAD_RE.search(cover, start, end):
+            return once[0] if once else pronoun
         end = start - 1
     return pronoun
+
+
+def _mentioned(window: str, at: int, people: dict) -> dict[str, Voice]:
+    """The people of a text who stand in a window of it, and whoever is brought in there (一位…)."""
+    known = ((x, window.rfind(x)) for x in islice(people, KNOWN))
+    found = {x: Voice(at + i, x, sort="name") for x, i in known if i >= 0}
+    return found | {m[0]: Voice(at + m.start(), m[0]) for m in MENTION_RE.finditer(window)}
 
 
 def kind_of(name: str, title: str) -> str:
     """The kind of a speaker, by the rightmost word of title and name that has one.
 
-    >>> kind_of("市商务局有关负责人", ""), kind_of("王日新", "白河县委书记"), kind_of("一位东盟客商", "")
+    >>> kind_of("市商务局有关负责人", ""), kind_of("梁永安", "青石镇党委书记"), kind_of("一位东盟客商", "")
     ('official', 'party', 'foreign')
     """
     phrase = title or name
