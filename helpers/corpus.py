@@ -4,8 +4,10 @@ import hashlib
 import json
 import os
 import platform
+from bisect import bisect_right
 from functools import lru_cache
 from importlib import metadata
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -87,9 +89,12 @@ def locate(article, start: int) -> tuple[str, int, int]:
     """(page, line, column) in the raw file of a character of an article's text.
 
     article: a row of the articles table. line counts from 1, column from 0.
+
+    >>> locate({"page": "a.txt", "origin": [[0, 3, 2], [5, 4, 0]]}, 6)
+    ('a.txt', 4, 1)
     """
-    before = [o for o in article["origin"] if o[0] <= start]
-    at, line, column = before[-1] if before else article["origin"][0]
+    origin = article["origin"]
+    at, line, column = origin[max(0, bisect_right(origin, start, key=itemgetter(0)) - 1)]
     return article["page"], line, column + start - at
 
 
