@@ -201,7 +201,7 @@ def _attribute(plain: str, cover: str, said: list, sayings: list) -> list:
 def _goes_on(cover: str, end: int, start: int) -> bool:
     """Whether a quotation goes on one before it in the same sentence: “…”老农户举起了手，“…”"""
     between = cover[end:start] if start - end < REACH else ENDS
-    return between[-1] in "，：" and not set(ENDS) & set(between)
+    return between.endswith(("，", "：")) and not set(ENDS) & set(between)
 
 
 def _last(cover: str, end: int, index: tuple) -> Saying | None:
