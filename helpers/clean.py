@@ -44,12 +44,10 @@ LOOKALIKES = str.maketrans(
 LOOKALIKE_RE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 # A blank that no compositor set: between Chinese and Chinese, Chinese and a number, beside a mark.
-# Two stay: that of a Latin quotation (The “Ferry” plan), and a lone em blank between letters, by
-# which `page` holds the two halves of a heading apart while it is cleaned.
+# That of a Latin quotation (The “Ferry” plan) stays.
 STRAY_BLANK_RE = re.compile(
     rf"""(?<!{BLANK})(?={BLANK})
-        (?! (?<=[{LATIN}]) {BLANK}++ [“‘][{LATIN}] | (?<=[{LATIN}.,!?][”’]) {BLANK}++ [{LATIN}]
-          | (?<=[{HAN}”》！？]) \u2003 [{HAN}“《] )
+        (?! (?<=[{LATIN}]) {BLANK}++ [“‘][{LATIN}] | (?<=[{LATIN}.,!?][”’]) {BLANK}++ [{LATIN}] )
         (?: (?<=[{CJK}]){BLANK}++(?=[{CJK}{DIGITS}])  # 我国 网络, 推动 2023
           | (?<=[{DIGITS}%]){BLANK}++(?=[{CJK}])      # 300 余项
           | {BLANK}++(?=[{MARKS}])                    # 苹果 、

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from helpers.blocks import MARKDOWN_RE, Unit, cut_units, is_complete
 from helpers.byline import credits_of
-from helpers.clean import HAN, INVISIBLE_RE, bare, clean
+from helpers.clean import BLANK, HAN, INVISIBLE_RE, bare, clean
 from helpers.forms import LEAD_RE
 from helpers.reading import Reading, by_article, read_units
 
@@ -17,6 +17,8 @@ KINDS = {  # label of a unit → kind of its lines
     "more": "body", "open": "body", "story": "caption",
 }  # fmt: skip
 LATIN_RE = re.compile("[A-Za-z]{2}")
+HALVES_RE = re.compile(rf"(?<=[{HAN}”》！？]){BLANK}+(?=[{HAN}“《])")
+HELD = "\ufdd0"  # no character: it stands for the blank between two halves while they are cleaned
 SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
 
 
@@ -204,11 +206,8 @@ def _head(units: list[Unit]) -> str | None:
     """A heading as printed: one blank between its halves kept, markdown and dashes dropped."""
     if not units:
         return None
-    text = " ".join(
-        re.sub(r"[ \u00a0\u3000\t]+", " ", MARKDOWN_RE.sub("", u.raw, 1).strip()) for u in units
-    )
-    halves = re.sub(rf"(?<=[{HAN}”》！？]) (?=[{HAN}“《])", "\x00", text)
-    return clean(halves.replace("\x00", "\u2003")).replace("\u2003", " ").lstrip("—―─- ") or None
+    text = " ".join(MARKDOWN_RE.sub("", u.raw, 1).strip() for u in units)
+    return clean(HALVES_RE.sub(HELD, text)).replace(HELD, " ").lstrip("—―─- ") or None
 
 
 def _spaced(u: Unit) -> str:
