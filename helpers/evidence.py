@@ -42,6 +42,7 @@ NUMBERED_RE = re.compile(
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
 ENDED = ("tail", "code")
+FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
 
 
 class Place(NamedTuple):
@@ -297,9 +298,6 @@ EVIDENCE = [
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
      lends(story=-1)),
 ]  # fmt: skip
-
-FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
-
 
 OPENS = [  # what speaks for an article that begins here; counted only where one would begin
     ("the article before has ended", _is_first,

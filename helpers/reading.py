@@ -69,6 +69,7 @@ KINDS_OF = {  # kind of a correction → the labels that it may be
     "furniture": ("furniture",),
     "slogan": ("slogan",),
 }
+TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 HEAD_LABELS = {"furniture", "kicker", "headline", "deck", "byline", "over"}
 
 
@@ -79,9 +80,6 @@ def _turned(steps: dict) -> dict:
         for label, score in after.items():
             found.setdefault(label, {})[before] = score
     return found
-
-
-TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 
 
 class Reading(NamedTuple):
@@ -109,7 +107,7 @@ class Correction(NamedTuple):
 
 def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     """The units with their labels and articles, in page order."""
-    units, labels = join_heads(*best_labels(units, corrections))
+    units, labels = join_heads(units, best_labels(units, corrections))
     readings = number(units, raise_lone_heads(number(units, labels)))
     readings = join_interrupted(attach_heads(readings))
     return [_moved(r, corrections) for r in readings]
@@ -139,10 +137,8 @@ def _corrected(units: list[Unit], weights: list, corrections) -> list:
     return found
 
 
-def best_labels(
-    units: list[Unit], corrections=()
-) -> tuple[list[Unit], list[tuple[str, str, float]]]:
-    """The units, and (label, rule, confidence) of each in the best reading of the page (Viterbi 1967).
+def best_labels(units: list[Unit], corrections=()) -> list[tuple[str, str, float]]:
+    """(label, rule, confidence) of each unit in the best reading of the page (Viterbi 1967).
 
     confidence: how much better the page reads with this label than with any other here.
     """
@@ -161,7 +157,7 @@ def best_labels(
         if before not in HEAD_LABELS and opening.get(label, (0, ""))[0] > reason[0] / 2:
             reason = opening[label]
         chosen.append((label, reason[1], round(sure, 2)))
-    return units, chosen
+    return chosen
 
 
 def _all_steps(units: list[Unit], weights: list) -> list[dict]:
