@@ -14,6 +14,7 @@ INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "
 SERIES = ["#B93A29", "#214563", "#419680", "#B9870F", "#9D7BB3"]
 FONT = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
 THIN = 3  # articles: a period with fewer says little and is drawn hollow
+PAGE_CELLS, PAGE_ROWS = 32, 96  # of one column of a drawn page
 
 
 def safe(text) -> str:
@@ -293,9 +294,6 @@ def plot_page(explained: pd.DataFrame, title: str = "版面 The page"):
     figure.update_layout(barmode="overlay", bargap=0)
     figure.update_xaxes(visible=False, range=[-2, bars["x"].max() + PAGE_CELLS + 2])
     return figure.update_yaxes(visible=False, range=[-PAGE_ROWS - 1, 1])
-
-
-PAGE_CELLS, PAGE_ROWS = 32, 96  # of one drawn column
 
 
 def _page_bars(explained: pd.DataFrame):

@@ -168,8 +168,6 @@ def _unnamed(plain: str, clause: str, at: int, cuts: tuple) -> Voice | None:
     return Voice(at + start, plain[at + start : at + end])
 
 
-
-
 def open_voice(plain: str, clause: str, at: int) -> Voice | None:
     """Who a clause without a verb of speech begins with: 吴守田信心十足：  他的回答很干脆：
 

@@ -316,16 +316,21 @@ def test_a_file_that_cannot_be_read(tmp_path, name, data, what):
     assert list(load_articles(folder)["page"]) == ["a.txt", "z.txt"]
 
 
-def test_a_file_that_the_disk_refuses(tmp_path, monkeypatch):
-    folder = corpus(tmp_path, {"a.txt": BUS, "locked.txt": WELL})
+def refuse_to_read(name, monkeypatch):
+    """Let the disk refuse one file, by its name."""
     read = Path.read_bytes
 
-    def refuse(path):
-        if path.name == "locked.txt":
+    def refused(path):
+        if path.name == name:
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refused)
+
+
+def test_a_file_that_the_disk_refuses(tmp_path, monkeypatch):
+    folder = corpus(tmp_path, {"a.txt": BUS, "locked.txt": WELL})
+    refuse_to_read("locked.txt", monkeypatch)
     assert list(load_articles(folder)["page"]) == ["a.txt"]
     row = load_problems(folder).iloc[0]
     assert row["page"] == "locked.txt" and "Permission denied" in row["what"]
@@ -454,14 +459,7 @@ def test_faults_of_the_catalogue(tmp_path, table, what):
 
 def test_a_catalogue_that_the_disk_refuses(tmp_path, monkeypatch):
     folder = corpus(tmp_path, {"a.txt": BUS}, HEADER)
-    read = Path.read_bytes
-
-    def refuse(path):
-        if path.name == "catalogue.csv":
-            raise PermissionError(13, "Permission denied")
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    refuse_to_read("catalogue.csv", monkeypatch)
     (row,) = load_problems(folder).to_dict("records")
     assert "Permission denied" in row["what"] and len(load_articles(folder)) == 1
 
