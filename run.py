@@ -1,17 +1,17 @@
 """Sets Jianbao (剪报) up and starts it. It needs Python 3.11 to 3.14 and nothing else.
 
-    python run.py lab      opens the notebooks in JupyterLab
-    python run.py site     renders the notebooks to HTML pages that need no network, in site/
-                           --corpus DIR   your clippings, instead of corpus/
-                           --out DIR      where the pages go, instead of site/
-                           --shared-assets   smaller pages that share one folder
-    python run.py doctor   says what is wrong with the set-up or the clippings (--corpus DIR)
-    python run.py export   writes the tables for other programs (--corpus DIR --out DIR)
-    python run.py setup    only makes .venv; the other commands do this on first use
-    python run.py test     checks everything; whatever follows goes to pytest
-    python run.py bench    measures the speed
-    python run.py picture  for maintainers: makes the READMEs' picture, needs Chromium
-    python run.py lock     for maintainers: writes requirements.txt anew, needs uv
+python run.py lab      opens the notebooks in JupyterLab
+python run.py site     renders the notebooks to HTML pages that need no network, in site/
+                       --corpus DIR   your clippings, instead of corpus/
+                       --out DIR      where the pages go, instead of site/
+                       --shared-assets   smaller pages that share one folder
+python run.py doctor   says what is wrong with the set-up or the clippings (--corpus DIR)
+python run.py export   writes the tables for other programs (--corpus DIR --out DIR)
+python run.py setup    only makes .venv; the other commands do this on first use
+python run.py test     checks everything; whatever follows goes to pytest
+python run.py bench    measures the speed
+python run.py picture  for maintainers: makes the READMEs' picture, needs Chromium
+python run.py lock     for maintainers: writes requirements.txt anew, needs uv
 """
 
 # Written so that an old Python can still read it and say that it is too old.

@@ -79,7 +79,9 @@ END_RE = re.compile(
     r"|(?<![方面导志意动趋])向|全部|(?<![作行成认因])为(?![民人了])|(?<![可所])以(?![上下内外前后来及])"
 )
 # What no noun begins with after a unit: 5家增加到20家, 三次来到.
-START_RE = re.compile("过去|联合(?![国会])|[来去走看就才还也都只又便则给让和与达]|增[至加长]|提[高升]|[升降]至|上升|下降|减少|扩大")
+START_RE = re.compile(
+    "过去|联合(?![国会])|[来去走看就才还也都只又便则给让和与达]|增[至加长]|提[高升]|[升降]至|上升|下降|减少|扩大"
+)
 NOUNS = set("村县乡镇区市省国州人车船店厂楼")
 SENTENCE_RE = re.compile(r"[。！？\n]")
 # A row before anything is known of it. printed: its scale; close: where the amount ends, its rate
@@ -197,7 +199,9 @@ def _read(text: str, day) -> list[dict]:
     plain = text.translate(NARROW)
     for pattern in (NOT_RE, _known()["names_re"]):
         plain = pattern.sub(lambda m: OUT * len(m[0]), plain)
-    times = [m for m in TIME_RE.finditer(plain) if m[0] not in ("", "截至", "截止") and not m["day"]]
+    times = [
+        m for m in TIME_RE.finditer(plain) if m[0] not in ("", "截至", "截止") and not m["day"]
+    ]
     times = [(m.end(), m.start(), m) for m in times if text[max(0, m.start() - 1)] not in "比较"]
     for pattern in (TIME_RE, CLOCK_RE):
         plain = pattern.sub(lambda m: TIME * len(m[0]), plain)
@@ -301,7 +305,10 @@ def _in_series(m: re.Match) -> bool:
         return False
     before = m.string[max(0, m.start() - 12) : m.start()]
     last = SERIES[SERIES.index(m["han"]) - 1]
-    return before[-1:] in tuple("、，；和与") and re.search(f"(?:^|[、，；：和与]){last}", before) is not None
+    return (
+        before[-1:] in tuple("、，；和与")
+        and re.search(f"(?:^|[、，；：和与]){last}", before) is not None
+    )
 
 
 def _linked(found: list[dict], plain: str) -> list[dict]:
@@ -314,7 +321,9 @@ def _linked(found: list[dict], plain: str) -> list[dict]:
         if after and len(between) < 6 and after["kind"] in ("quantity", "range"):
             ranged = RANGE_RE.fullmatch(between) and before not in "从由"
             shared = RANGE_RE.fullmatch(between) or LISTED_RE.fullmatch(between)
-            if a["unit"] is None and after["unit"] and shared and before not in "\n。；：":  # not 1、
+            if (
+                a["unit"] is None and after["unit"] and shared and before not in "\n。；："
+            ):  # not 1、
                 rest = after["unit"].removeprefix(after["printed"])
                 same = a["scale"] > 1
                 a["unit"] = (a["printed"] + rest) if same else after["unit"]

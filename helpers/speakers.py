@@ -66,7 +66,9 @@ NAME = (
 )
 PLAIN_RE = re.compile(f"{DOTTED}|{SURNAME}(?:{COURTESY}|{GIVEN})")
 NAMES_RE = re.compile(f"{NAME}(?:、{NAME})*")
-FOLLOWS = set("刚正在是有带领从把对今告曾就也又还都却已将拿站坐走来到接看抱指望笑说的与和及")  # a name
+FOLLOWS = set(
+    "刚正在是有带领从把对今告曾就也又还都却已将拿站坐走来到接看抱指望笑说的与和及"
+)  # a name
 SELF_RE = re.compile(rf"我是([^，。！“”]{{0,20}}?(?:{ROLES}))({NAME})(?=[，。！])")
 TITLED_RE = re.compile(f"({ROLES})({SURNAME}{GIVEN})")
 MENTION_RE = re.compile(rf"(?:一[位名]|有位)[^，。“”]{{0,30}}?(?:{ROLES})")

@@ -78,7 +78,10 @@ def test_a_gap_stays_a_gap_and_thin_points_are_hollow():
 
 
 def test_hover_is_a_sentence_with_its_numbers():
-    assert charts.plot_trend(TREND).data[0].text[2] == "2023：2 篇中 2 篇提到“a”，共 9 次，每万字 4.5 次"
+    assert (
+        charts.plot_trend(TREND).data[0].text[2]
+        == "2023：2 篇中 2 篇提到“a”，共 9 次，每万字 4.5 次"
+    )
 
 
 def test_a_drawn_page_has_a_bar_for_every_character():

@@ -69,7 +69,12 @@ def test_every_case_has_a_label_of_its_own():
 @pytest.mark.parametrize(
     ("text", "day", "start", "end"),
     [
-        ("前11个月出口3亿元", "2024-01-12", "2023-01-01", "2023-11-30"),  # eleven months: last year's
+        (
+            "前11个月出口3亿元",
+            "2024-01-12",
+            "2023-01-01",
+            "2023-11-30",
+        ),  # eleven months: last year's
         ("前11个月出口3亿元", None, "", ""),
         ("2022年出口3亿元", None, "2022-01-01", "2022-12-31"),
         ("下半年出口3亿元", "2024-02-12", "", ""),  # which second half is not said
@@ -148,7 +153,9 @@ def test_a_megabyte_of_one_character(piece):
 
 def hits(found, value, unit, change, rate_only):
     """Whether a figure of the gold is among an article's rows, its change too."""
-    scale = next((n for m, n in (("万亿", 1e12), ("亿", 1e8), ("万", 1e4)) if unit.startswith(m)), 1)
+    scale = next(
+        (n for m, n in (("万亿", 1e12), ("亿", 1e8), ("万", 1e4)) if unit.startswith(m)), 1
+    )
     near = [v for v in found["value"] for w in (value, value * scale) if abs(v - w) <= 1e-9 * w]
     if change is None:
         return bool(near)

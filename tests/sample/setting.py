@@ -24,8 +24,11 @@ def wrap(text, width, first, held=0):
     lines, line, used, limit = [], "", 0.0, first
     for i, c in enumerate(text):
         size = 0.5 if ord(c) < 128 else 1.0
-        if used + size > limit and c not in NO_START and not _inside_word(text, i) and (
-            i >= held or text[i - 1] == " "
+        if (
+            used + size > limit
+            and c not in NO_START
+            and not _inside_word(text, i)
+            and (i >= held or text[i - 1] == " ")
         ):
             over = ""
             while line and line[-1] in NO_END:
@@ -96,7 +99,9 @@ def lead_of(article, aid, half=False):
 def columns(articles, rng):
     """Columns of 14 to 26 cells, stray blanks, breaks inside paragraphs, a head at the page's end."""
     rows, late, narrow = [], [], rng.choice([15, 16, 17])
-    widths = [narrow if i % 2 else rng.choice([narrow + 6, narrow + 9]) for i in range(len(articles))]
+    widths = [
+        narrow if i % 2 else rng.choice([narrow + 6, narrow + 9]) for i in range(len(articles))
+    ]
     for n, (aid, a) in enumerate(articles):
         width, loses = widths[n], n == 0 and rng.random() < 0.5
         if loses and a["genre"] != "photo_caption":
@@ -127,7 +132,13 @@ def column_text(a, aid, width, rng):
         whole = (lead or "") + text if n is not None else text
         done = 0
         for line in wrap(whole, width, width - 2, len(lead or "") if n is not None else 0):
-            if left == 0 and line is not None and rows and rows[-1] and rows[-1][-1][0][-1] not in "。！？”…":
+            if (
+                left == 0
+                and line is not None
+                and rows
+                and rows[-1]
+                and rows[-1][-1][0][-1] not in "。！？”…"
+            ):
                 rows.append([])
                 left = rng.randint(25, 60)
             rows.append(parts_of(line, done, lead if n is not None else None, (kind, aid, n)))
@@ -148,8 +159,11 @@ def parts_of(line, done, lead, owner):
 
 def stray(row, rng):
     """A row with the blanks that PDF tools leave: after marks, round numbers."""
+
     def put(text):
-        text = re.sub(r"([，。、；])(?=.)", lambda m: m[1] + (" " if rng.random() < 0.35 else ""), text)
+        text = re.sub(
+            r"([，。、；])(?=.)", lambda m: m[1] + (" " if rng.random() < 0.35 else ""), text
+        )
         text = re.sub(r"(?<=[一-鿿])(?=\d)", " ", text)
         return re.sub(r"(?<=\d)(?=[一-鿿])", " ", text)
 
@@ -247,7 +261,11 @@ def markdown_article(a, aid, rng, first):
 def broken(row, rng, share=0.2):
     """A paragraph's row, or two where a column break parts it."""
     text, kind, aid, n = row[-1]
-    spot = break_point(text, rng) if n is not None and len(text) > 60 and rng.random() < share else None
+    spot = (
+        break_point(text, rng)
+        if n is not None and len(text) > 60 and rng.random() < share
+        else None
+    )
     if spot is None:
         return [row, []]
     return [[*row[:-1], (text[:spot], kind, aid, n)], [], [(text[spot:], kind, aid, n)], []]
@@ -255,7 +273,9 @@ def broken(row, rng, share=0.2):
 
 def interrupt(block, rng):
     """A block broken off inside one of its later paragraphs, and the rest of it."""
-    spots = [i for i, r in enumerate(block) if len(r) == 1 and r[0][1] == "body" and len(r[0][0]) > 50]
+    spots = [
+        i for i, r in enumerate(block) if len(r) == 1 and r[0][1] == "body" and len(r[0][0]) > 50
+    ]
     i = spots[len(spots) // 2 :][0] if len(spots) > 1 else None
     spot = break_point(block[i][0][0], rng) if i else None
     if spot is None:
@@ -288,7 +308,9 @@ def halfwidth_text(a, aid, code, rng):
     for i, (text, kind, _, n) in enumerate(parts):
         if n is not None and kind == "body" and rng.random() < 0.06:
             text = looped(text)
-        head = lead_of(a, aid, half=True) if n == min(p[3] for p in parts if p[3] is not None) else []
+        head = (
+            lead_of(a, aid, half=True) if n == min(p[3] for p in parts if p[3] is not None) else []
+        )
         new = broken([*head, (text, kind, aid, n)], rng)
         if i == last:
             new[-2] = new[-2] + tail + ([(code, "column_code", aid, None)] if code else [])
