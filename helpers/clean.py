@@ -8,6 +8,9 @@ brackets, a ratio's colon (1.08:1), 1-5月, full-width digits (４次), long das
 
 import re
 import unicodedata
+from collections.abc import Callable
+from os.path import commonprefix
+from typing import NamedTuple
 
 # Letters: the basic ones, extension A, compatibility, and extension B to H, usual in names (𬭎).
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
@@ -41,7 +44,7 @@ LOOKALIKES = str.maketrans(
         if len(unicodedata.normalize("NFKC", chr(c))) == 1
     }
 )
-LOOKALIKE_RE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+LOOKALIKE_RE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]+")
 
 # A blank that no compositor set: between Chinese and Chinese, Chinese and a number, beside a mark.
 # That of a Latin quotation (The “Ferry” plan) stays.
@@ -60,6 +63,80 @@ HALF_MARK_RE = re.compile(rf"(^|[{CJK}])({BLANK}*+)([,:;])(?={BLANK}*+(?:[{CJK}]
 WIDE = {",": "，", ":": "：", ";": "；"}
 
 
+BESIDE = 6  # characters shown on each side of a change
+
+
+class Repair(NamedTuple):
+    """What a repair looks for, and what it puts there, as `re.sub` takes them."""
+
+    pattern: re.Pattern
+    put: str | Callable
+
+
+# By name, in the order in which they are made: a mark is judged by what is left beside it.
+REPAIRS = {
+    "invisible": Repair(INVISIBLE_RE, ""),
+    "lookalikes": Repair(LOOKALIKE_RE, lambda m: m[0].translate(LOOKALIKES)),
+    "marks": Repair(HALF_MARK_RE, lambda m: m[1] + m[2] + WIDE[m[3]]),
+    "blanks": Repair(STRAY_BLANK_RE, ""),
+}
+
+
+class Change(NamedTuple):
+    """What a repair found at a place and what it put there; at: visible characters before it.
+
+    left, right: what stands beside it.
+    """
+
+    repair: str
+    at: int
+    before: str
+    after: str
+    left: str
+    right: str
+
+
+def clean(text: str, repairs=REPAIRS) -> str:
+    """One paragraph with its characters repaired, and nothing else changed.
+
+    repairs: the names of those to make. The cost of "blanks": the one between two halves of a
+    headline (共谱合作 共创未来) goes too, where `page` does not hold it.
+
+    >>> clean(" 9 月 11 日至 17 日,以“网络安全为人民” 为主题 ")
+    '9月11日至17日，以“网络安全为人民”为主题'
+    >>> clean("⻓安街的⻋, 发布 300 余项", repairs=["lookalikes"])
+    '长安街的车, 发布 300 余项'
+    """
+    text = text.strip()
+    for name, (pattern, put) in REPAIRS.items():
+        if name in repairs:
+            text = pattern.sub(put, text).strip()
+    return text
+
+
+def list_changes(text: str, repairs=REPAIRS) -> list[Change]:
+    """What `clean` changes in a paragraph, repair by repair.
+
+    >>> [(c.repair, c.at, c.before, c.after) for c in list_changes("近日,⻋站 开工")]
+    [('lookalikes', 3, '⻋', '车'), ('marks', 2, ',', '，'), ('blanks', 5, ' ', '')]
+    """
+    text, found = text.strip(), []
+    for name, (pattern, put) in REPAIRS.items():
+        if name not in repairs:
+            continue
+        visible, until = 0, 0
+        for m in pattern.finditer(text):
+            after = put(m) if callable(put) else put
+            same = len(commonprefix([m[0], after]))
+            start = m.start() + same
+            visible += len(bare(text[until:start]))
+            until = start
+            sides = text[max(0, start - BESIDE) : start], text[m.end() : m.end() + BESIDE]
+            found.append(Change(name, visible, m[0][same:], after[same:], *sides))
+        text = pattern.sub(put, text).strip()
+    return found
+
+
 def drop_invisible(text: str) -> str:
     """The text without characters that print as nothing.
 
@@ -67,57 +144,6 @@ def drop_invisible(text: str) -> str:
     '网络安全'
     """
     return INVISIBLE_RE.sub("", text)
-
-
-def repair_lookalikes(text: str) -> str:
-    """The text with the letters that a PDF's radical look-alikes stand for.
-
-    No search and no dictionary finds ⻋ when it looks for 车 (car).
-
-    >>> repair_lookalikes("⻓安街的⻋")
-    '长安街的车'
-    """
-    return text.translate(LOOKALIKES) if LOOKALIKE_RE.search(text) else text
-
-
-def widen_marks(text: str) -> str:
-    """The text with , : ; full-width where Chinese stands on both sides.
-
-    >>> widen_marks("近日,西平县签约;车桩比1.08:1")
-    '近日，西平县签约；车桩比1.08:1'
-    """
-    return HALF_MARK_RE.sub(lambda m: m[1] + m[2] + WIDE[m[3]], text)
-
-
-def close_blanks(text: str) -> str:
-    """The text without the stray blanks of column setting.
-
-    The cost: the blank between two halves of a headline (共谱合作 共创未来) goes too.
-
-    >>> close_blanks("发布 300 余项， 开展 App 治理")
-    '发布300余项，开展 App 治理'
-    """
-    return STRAY_BLANK_RE.sub("", text)
-
-
-REPAIRS = {
-    "invisible": drop_invisible,
-    "lookalikes": repair_lookalikes,
-    "marks": widen_marks,
-    "blanks": close_blanks,
-}
-
-
-def clean(text: str) -> str:
-    """One paragraph with its characters repaired, and nothing else changed.
-
-    >>> clean(" 9 月 11 日至 17 日,以“网络安全为人民” 为主题 ")
-    '9月11日至17日，以“网络安全为人民”为主题'
-    """
-    text = drop_invisible(text).strip()  # a mark at an end is judged by it
-    for repair in REPAIRS.values():
-        text = repair(text)
-    return text
 
 
 def bare(text: str) -> str:

@@ -5,21 +5,19 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.blocks import MARKDOWN_RE, Unit, cut_units, is_complete
+from helpers.blocks import Unit, cut_units, is_complete
 from helpers.byline import credits_of
-from helpers.clean import BLANK, HAN, INVISIBLE_RE, bare, clean
-from helpers.forms import LEAD_RE
+from helpers.clean import Change
 from helpers.reading import Reading, by_article, read_units
+from helpers.text import ALL_REPAIRS, head_changes, head_of, spaced, text_changes, text_of
 
 KINDS = {  # label of a unit → kind of its lines
     "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
     "credit": "byline", "signed": "byline", "signature": "byline", "code": "column_code",
     "more": "body", "open": "body", "story": "caption",
 }  # fmt: skip
-LATIN_RE = re.compile("[A-Za-z]{2}")
-HALVES_RE = re.compile(rf"(?<=[{HAN}”》！？]){BLANK}+(?=[{HAN}“《])")
-HELD = "\ufdd0"  # no character: it stands for the blank between two halves while they are cleaned
-SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
+HEADS = ("kicker", "headline", "deck", "furniture")
+PRINTED = ("body", "crosshead", "caption")
 
 
 class Line(NamedTuple):
@@ -59,21 +57,40 @@ class Article(NamedTuple):
     confidence: float
 
 
-def read_page(text: str, corrections=(), repairs=None) -> tuple[list[Line], list[Article]]:
+def read_page(text: str, corrections=(), repairs=ALL_REPAIRS) -> tuple[list[Line], list[Article]]:
     r"""The lines and the articles of one page, in page order.
 
-    corrections: what a reader says some lines are (`Correction`); repairs: the names of the
-    repairs of characters to make (`REPAIRS` of clean), None for all.
+    corrections: what a reader says some lines are (`Correction`); repairs: the names of those to
+    make in heads, text and captions. Lines are judged, and names read, with all of them made.
 
     >>> lines, articles = read_page("# 网络安全周启动\n\n本报讯（记者 王一）活动今日启动。\n")
     >>> articles[0].headline, articles[0].reporters, articles[0].text
     ('网络安全周启动', ['王一'], '活动今日启动。')
     """
-    borders = frozenset(n for c in corrections for n in (c.first, c.last + 1))
-    readings = read_units(cut_units(text, borders), corrections)
+    readings = _readings(text, corrections)
     lines = [x for r in readings for x in _lines(r)]
     places = sorted(by_article(readings).items())
-    return lines, [_article(n, [readings[i] for i in mine]) for n, mine in places]
+    return lines, [_article(n, [readings[i] for i in mine], repairs) for n, mine in places]
+
+
+def page_changes(text: str, corrections=(), repairs=ALL_REPAIRS) -> list[tuple[int, Change]]:
+    r"""(line, change) of each repair in the heads, the text and the captions of a page's articles.
+
+    >>> [(n, c.repair, c.before) for n, c in page_changes("# 渡口 夜班车\n\n今日,我县 开通。\n")]
+    [(3, 'marks', ','), (3, 'blanks', ' ')]
+    """
+    readings, found = _readings(text, corrections), []
+    for mine in by_article(readings).values():
+        own = [readings[i] for i in mine]
+        prose = _paragraphs([r for r in own if KINDS.get(r.label, r.label) in PRINTED])
+        found += [x for r in own if r.label in HEADS for x in head_changes(r.unit, repairs)]
+        found += [x for units in prose for x in text_changes(units, repairs)]
+    return found
+
+
+def _readings(text: str, corrections) -> list[Reading]:
+    borders = frozenset(n for c in corrections for n in (c.first, c.last + 1))
+    return read_units(cut_units(text, borders), corrections)
 
 
 def _lines(r: Reading) -> list[Line]:
@@ -122,7 +139,7 @@ def find_loops(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _article(n: int, readings: list[Reading]) -> Article:
+def _article(n: int, readings: list[Reading], repairs) -> Article:
     """One article out of its units."""
 
     def of(*labels):
@@ -133,18 +150,18 @@ def _article(n: int, readings: list[Reading]) -> Article:
     goes = next((_page_name(t) for t, out in jumps if out), None)
     body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]
     pictures = of("caption", "story")
-    text, origin = _text(_paragraphs(body) or [[u] for u in pictures])
+    text, origin = text_of(_paragraphs(body) or [[u] for u in pictures], repairs)
     notes = of("lead", "byline", "tail", "credit", "signed", "signature")
     ends_open = bool(body) and not is_complete(body[-1].unit.text)
     cut = {(1, 1): "both", (1, 0): "start", (0, 1): "end"}.get(
         (bool(came), bool(goes or ends_open))
     )
     return Article(
-        n, _head(of("kicker")), _head(of("headline")), _head(of("deck")),
-        " ".join(_spaced(u) for u in notes) or None, _head(of("furniture")),
-        **credits_of([(r.label, _spaced(r.unit)) for r in readings if r.unit in notes]),
+        n, head_of(of("kicker"), repairs), head_of(of("headline"), repairs), head_of(of("deck"), repairs),
+        " ".join(spaced(u) for u in notes) or None, head_of(of("furniture"), repairs),
+        **credits_of([(r.label, spaced(r.unit)) for r in readings if r.unit in notes]),
         continued_from=came, continues_to=goes, cut=cut,
-        text=text, origin=origin, captions=[u.text for u in pictures] if body else [], spans=_spans(readings),
+        text=text, origin=origin, captions=[text_of([[u]], repairs)[0] for u in pictures] if body else [], spans=_spans(readings),
         confidence=min(r.confidence for r in readings),
     )  # fmt: skip
 
@@ -158,66 +175,6 @@ def _paragraphs(readings: list[Reading]) -> list[list[Unit]]:
         else:
             paragraphs.append([r.unit])
     return paragraphs
-
-
-def _text(paragraphs: list[list[Unit]]) -> tuple[str, list]:
-    """The cleaned text of paragraphs, and where on the page each stretch of it stands."""
-    text, origin = "", []
-    for units in paragraphs:
-        raw = ""
-        for part in (p for u in units for p in _raw_pieces(u)):
-            latin = LATIN_RE.search(raw[-1:] + part[:1])  # two words, not one
-            raw += " " * bool(latin) + part
-        skip = MARKDOWN_RE.match(raw).end() if units[0].level else 0
-        start = len(text) + bool(text)
-        text += ("\n" if text else "") + clean(raw[skip:])
-        origin += _origin(text, start, [(u, skip if u is units[0] else 0) for u in units])
-    return text, origin
-
-
-def _raw_pieces(u: Unit) -> list[str]:
-    """What stands on each line of a unit."""
-    found, at = [], 0
-    for _, a, b in u.pieces:
-        found.append(u.raw[at : at + b - a])
-        at += b - a
-    return found
-
-
-def _origin(text: str, at: int, units: list) -> list:
-    """[start, line, column] of every stretch that cleaning left in one piece."""
-    found, column = [], (0, 0)
-    for u, skip in units:
-        seen = 0
-        for line, a, b in u.pieces:
-            raw = u.raw[seen : seen + b - a]
-            for m in SOLID_RE.finditer(raw, max(0, skip - seen)):
-                while text[at].isspace():
-                    at += 1
-                here = (line, a + m.start() - at)
-                if here != column:
-                    found.append([at, line, a + m.start()])
-                column, at = here, at + len(m[0])
-            seen += b - a
-    return found
-
-
-def _head(units: list[Unit]) -> str | None:
-    """A heading as printed: one blank between its halves kept, markdown and dashes dropped."""
-    if not units:
-        return None
-    text = " ".join(MARKDOWN_RE.sub("", u.raw, 1).strip() for u in units)
-    return clean(HALVES_RE.sub(HELD, text)).replace(HELD, " ").lstrip("—―─- ") or None
-
-
-def _spaced(u: Unit) -> str:
-    """The raw text of a byline, its line breaks as blanks unless they part a name."""
-    text, *parts = _raw_pieces(u)
-    for part in parts:
-        last, first = re.split(r"\s", text)[-1], re.split(r"\s", part)[0]
-        glue = len(last) == 1 or len(bare(first).rstrip("）)")) == 1 or LEAD_RE.match(text + part)
-        text += part if glue and len(last + first.rstrip("）)")) <= 4 else " " + part
-    return text
 
 
 def _page_name(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.clean import INVISIBLE_RE, LOOKALIKES, REPAIRS, WIDE, bare, clean
+from helpers.clean import INVISIBLE_RE, LOOKALIKES, REPAIRS, WIDE, bare, clean, list_changes
 
 FILE = Path(__file__).parent / "cases" / "clean.json"
 CASES = json.loads(FILE.read_text("utf-8"))
@@ -78,4 +78,22 @@ def test_no_blank_at_an_end_and_nothing_invisible_is_left(text):
 @pytest.mark.parametrize("name", REPAIRS)
 @given(text=ANY)
 def test_each_repair_alone_keeps_the_characters(name, text):
-    assert len(bare(REPAIRS[name](text))) == len(bare(text))
+    assert len(bare(clean(text, [name]))) == len(bare(text))
+
+
+@given(ANY)
+def test_without_repairs_only_the_ends_are_bared(text):
+    assert clean(text, []) == text.strip()
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+@given(text=ANY)
+def test_what_a_repair_changes_is_listed_at_its_place(name, text):
+    """The visible characters, changed where the list says, are those of the cleaned text."""
+    solid, changes = list(bare(text)), list_changes(text, [name])
+    for _, at, before, after, *_ in changes:
+        if bare(after):
+            assert solid[at : at + len(after)] == list(bare(before))
+            solid[at : at + len(after)] = after
+    assert "".join(solid) == bare(clean(text, [name]))
+    assert bool(changes) == (clean(text, [name]) != text.strip())
