@@ -15,7 +15,8 @@ def export(o):
 
 def export_tables(corpus, out) -> list[Path]:
     """The files written: articles with their themes, lines, problems, and articles.csv."""
-    from helpers.corpus import load_articles, load_lines, load_problems, write_tables
+    from helpers.corpus import load_articles, load_lines, load_problems
+    from helpers.export import write_tables
     from helpers.figures import find_figures
     from helpers.places import find_places
     from helpers.quotes import find_quotes

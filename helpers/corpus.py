@@ -1,7 +1,6 @@
 """corpus: a folder of clippings → the tables articles, lines and problems. See `load_articles`."""
 
 import hashlib
-import json
 import os
 import platform
 from bisect import bisect_right
@@ -243,50 +242,3 @@ def _doubts(page: str, lines: list[Line]) -> list:
             rows.append((page, x.line, "unsure", f"taken for {x.kind} by “{x.rule}”, not surely",
                          "Look at the page with explain_page."))  # fmt: skip
     return rows
-
-
-def write_tables(tables: dict, out) -> list[Path]:
-    """The files written: a .jsonl of each table by its name, and articles.csv.
-
-    tables: name → table, as {"articles": …, "lines": …, "problems": …}.
-    """
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    files = [_write_jsonl(table, out / f"{name}.jsonl") for name, table in tables.items()]
-    return [*files, _write_csv(tables["articles"], out / "articles.csv")]
-
-
-def _plain(value):
-    """A cell as JSON has it: missing is null, dates are ISO days."""
-    if isinstance(value, list | dict):
-        return value
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return value.item() if hasattr(value, "item") else value
-
-
-def _write_jsonl(table: pd.DataFrame, path: Path) -> Path:
-    with path.open("w", encoding="utf-8", newline="\n") as f:
-        for row in table.itertuples(index=False):
-            cells = {c: _plain(v) for c, v in zip(table.columns, row, strict=True)}
-            f.write(json.dumps(cells, ensure_ascii=False) + "\n")
-    return path
-
-
-def _write_csv(articles: pd.DataFrame, path: Path) -> Path:
-    """articles.csv, which a spreadsheet opens and does not run."""
-    flat = articles.drop(columns=["origin", "spans"]).map(_flat)
-    flat.to_csv(path, index=False, encoding="utf-8-sig")
-    return path
-
-
-def _flat(value):
-    """A cell as CSV has it: names joined by a blank, rows as JSON, a formula behind a quote."""
-    if isinstance(value, list):
-        names = all(isinstance(x, str) for x in value)
-        value = " ".join(value) if names else json.dumps(value, ensure_ascii=False)
-    value = _plain(value)
-    runs = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if runs else value
