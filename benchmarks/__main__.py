@@ -12,7 +12,8 @@ import time
 import warnings
 from pathlib import Path
 
-from helpers.corpus import load_articles, page_files
+from helpers.corpus import load_articles
+from helpers.folder import page_files
 from helpers.measures import frequencies
 from helpers.page import read_page
 from helpers.read import read_file

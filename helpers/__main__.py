@@ -53,7 +53,7 @@ def rows_of(table) -> list[dict]:
 
 def site(o):
     """Render the notebooks over a corpus to HTML pages that need no network."""
-    from helpers.corpus import page_files
+    from helpers.folder import page_files
     from helpers.site import build_lines
 
     print(f"{len(page_files(o.corpus))} pages in {Path(o.corpus).resolve()}")

@@ -1,7 +1,5 @@
 """corpus: a folder of clippings → the tables articles, lines and problems. See `load_articles`."""
 
-import hashlib
-import os
 import platform
 from bisect import bisect_right
 from functools import lru_cache
@@ -11,11 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.catalogue import contradictions, describe_page, read_catalogue, resolve_date
-from helpers.clean import bare
+from helpers.catalogue import contradictions, describe_page, resolve_date
+from helpers.clean import INVISIBLE_RE, Change, bare
+from helpers.corrections import misfits
 from helpers.duplicates import mark_duplicates
-from helpers.page import Article, Line, read_page
-from helpers.read import Text, Unreadable, decode, read_file
+from helpers.folder import (
+    Told,
+    corrections_of,
+    fingerprint,
+    named_files,
+    page_files,
+    root_of,
+    told_of,
+)
+from helpers.page import ALL_REPAIRS, Article, Line, page_changes, read_page
+from helpers.read import Text, Unreadable, read_file
 
 ARTICLE_COLUMNS = [
     *["article", "page", "paper", "date", "page_no", "paper_from", "date_from", "page_no_from"],
@@ -27,16 +35,19 @@ ARTICLE_COLUMNS = [
 LINE_COLUMNS = ["page", *Line._fields]
 PROBLEM_COLUMNS = ["page", "line", "kind", "what", "what_to_do"]
 UNSURE = 0.6  # a label less sure than this is a row in problems
-NOT_PAGES = {"catalogue.csv", "words.txt", "stopwords.txt", "corrections.toml"}
+REPAIR_COLUMNS = ["page", "repair", "changes", "characters", "examples"]
+SIGNS = {" ": "␣", "\u3000": "␣", "\n": "⏎"}  # what prints as nothing, shown
 
 
-def load_articles(folder) -> pd.DataFrame:
+def load_articles(folder, repairs=ALL_REPAIRS) -> pd.DataFrame:
     """One row per article of a folder of clippings, in order of page and place.
 
     Columns: see corpus/README.md. Where `duplicate_of` names another, the article is a copy,
-    and counts leave it out. Raises FileNotFoundError where there is no such folder.
+    and counts leave it out. repairs: the names of those to make in heads, text and captions
+    (`load_repairs` lists what each does); with fewer, what is cut into articles stays the same.
+    Raises FileNotFoundError where there is no such folder, ValueError for a repair that is none.
     """
-    return _own(_load(folder)[0])
+    return _own(_load(folder, repairs)[0])
 
 
 def load_lines(folder) -> pd.DataFrame:
@@ -47,6 +58,15 @@ def load_lines(folder) -> pd.DataFrame:
 def load_problems(folder) -> pd.DataFrame:
     """One row per thing a reader should look at: files not read, labels unsure, loops, copies."""
     return _own(_load(folder)[2])
+
+
+def load_repairs(folder) -> pd.DataFrame:
+    """One row per page and repair that changed something in the articles of a folder.
+
+    changes: places; characters: dropped or put; examples: three at most, as “line: left[before→after]right”.
+    """
+    folder = Path(folder)
+    return _repairs(folder.absolute(), fingerprint(folder)).copy()
 
 
 def explain_page(page) -> pd.DataFrame:
@@ -60,9 +80,8 @@ def explain_page(page) -> pd.DataFrame:
         path = next(iter(page_files(path)), None)
     text = read_file(path).text if path else ""
     lines = text.split("\n")
-    rows = [
-        (x.line, lines[x.line - 1][x.start_col : x.end_col], *x[3:]) for x in read_page(text)[0]
-    ]
+    found, _ = read_page(text, corrections_of(path) if path else [])
+    rows = [(x.line, lines[x.line - 1][x.start_col : x.end_col], *x[3:]) for x in found]
     columns = ["line", "text", "kind", "article", "rule", "confidence"]
     return pd.DataFrame(rows, columns=columns).astype({"article": "Int64"})
 
@@ -97,57 +116,27 @@ def locate(article, start: int) -> tuple[str, int, int]:
     return article["page"], line, column + start - at
 
 
-def page_files(folder) -> list[Path]:
-    """The page files of a corpus folder: those in `pages/`, or all where there is no such folder.
-
-    Raises FileNotFoundError, or NotADirectoryError, that names the path and what to do.
-    """
-    folder = Path(folder)
-    if not folder.exists():
-        raise FileNotFoundError(
-            f"There is no folder {folder.absolute()}. Name the folder that holds your clippings "
-            "(CORPUS in the notebook, --corpus on the command line)."
+def _load(folder, repairs=ALL_REPAIRS) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    folder, repairs = Path(folder), [repairs] if isinstance(repairs, str) else list(repairs)
+    unknown = [name for name in repairs if name not in ALL_REPAIRS]
+    if unknown:
+        raise ValueError(
+            f"There is no repair {unknown[0]!r}. Choose from: {', '.join(ALL_REPAIRS)}."
         )
-    if not folder.is_dir():
-        raise NotADirectoryError(f"{folder.absolute()} is a file. Name the folder that holds it.")
-    root = _root(folder)
-    return sorted(p for p in root.rglob("*") if p.is_file() and _is_page(p.relative_to(root)))
-
-
-def _is_page(path: Path) -> bool:
-    hidden = any(part.startswith((".", "_", "~$")) for part in path.parts)
-    return not hidden and path.name not in NOT_PAGES and not path.name.upper().startswith("README")
-
-
-def fingerprint(folder) -> str:
-    """Ten letters that change when a page or the catalogue changes."""
-    digest = hashlib.sha256()
-    files = [*page_files(folder), *Path(folder).glob("catalogue.csv")]
-    for path in files:
-        digest.update(os.fsencode(path.relative_to(folder).as_posix()) + b"\0")
-        try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError:
-            digest.update(b"unreadable")
-    return digest.hexdigest()[:10]
-
-
-def _load(folder) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    folder = Path(folder)
-    return _tables(folder.absolute(), fingerprint(folder))
+    return _tables(folder.absolute(), fingerprint(folder), frozenset(repairs))
 
 
 @lru_cache(maxsize=4)
-def _tables(folder: Path, _fingerprint: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _tables(folder: Path, _fingerprint: str, repairs: frozenset) -> tuple:
     """The three tables of a corpus folder, read once for its present content."""
-    files = [(_name(path.relative_to(_root(folder))), path) for path in page_files(folder)]
-    catalogue, problems = _catalogue(folder, [name for name, _ in files])
+    files = named_files(folder)
+    told, problems = told_of(folder, [name for name, _ in files])
     if not files:
-        problems.append((None, None, "empty folder", f"no clippings in {_root(folder)}",
+        problems.append((None, None, "empty folder", f"no clippings in {root_of(folder)}",
                          "Put newspaper pages (.txt, .md) there, one file a page."))  # fmt: skip
     articles, lines = [], []
     for name, path in files:
-        rows = _page(name, path, catalogue.get(name, {}))
+        rows = _page(name, path, told[name], repairs)
         for table, found in zip((articles, lines, problems), rows, strict=True):
             table += found
     table = pd.DataFrame(articles, columns=ARTICLE_COLUMNS)
@@ -160,6 +149,32 @@ def _tables(folder: Path, _fingerprint: str) -> tuple[pd.DataFrame, pd.DataFrame
     return table, line_table, rows
 
 
+@lru_cache(maxsize=4)
+def _repairs(folder: Path, _fingerprint: str) -> pd.DataFrame:
+    """The table of load_repairs, made once for a folder's present content."""
+    files, rows = named_files(folder), []
+    told, _ = told_of(folder, [name for name, _ in files])
+    for name, path in files:
+        try:
+            changes = page_changes(read_file(path).text, told[name].corrections)
+        except Unreadable:
+            continue  # load_problems tells of it
+        for repair in ALL_REPAIRS:
+            own = [(line, c) for line, c in changes if c.repair == repair]
+            if own:
+                size = sum(max(len(c.before), len(c.after)) for _, c in own)
+                rows.append((name, repair, len(own), size, [_shown(*x) for x in own[:3]]))
+    return pd.DataFrame(rows, columns=REPAIR_COLUMNS)
+
+
+def _shown(line: int, c: Change) -> str:
+    """A change as a reader sees it: 12: 近日[,→，]县里."""
+    before = "".join(
+        SIGNS.get(x, f"U+{ord(x):04X}" if INVISIBLE_RE.match(x) else x) for x in c.before
+    )
+    return f"{line}: {c.left}[{before}→{c.after}]{c.right}".replace("\n", SIGNS["\n"])
+
+
 def _own(table: pd.DataFrame) -> pd.DataFrame:
     """A copy of a table whose lists are copies too: what a notebook does to it stays there."""
     lists = [c for c in table if len(table) and isinstance(table[c].iloc[0], list)]
@@ -170,35 +185,14 @@ def _copied(value):
     return [_copied(x) for x in value] if isinstance(value, list) else value
 
 
-def _root(folder: Path) -> Path:
-    """Where the pages of a corpus folder stand."""
-    return folder / "pages" if (folder / "pages").is_dir() else folder
-
-
-def _name(path: Path) -> str:
-    """A page's name; one of a ZIP from Chinese Windows may hold bytes that are no UTF-8."""
-    name = path.as_posix()
-    strange = any("\ud800" <= c <= "\udfff" for c in name)
-    return decode(os.fsencode(name)).text if strange else name
-
-
-def _catalogue(folder: Path, names: list[str]) -> tuple[dict, list]:
-    """What catalogue.csv tells of the pages, and its faults."""
-    path = folder / "catalogue.csv"
-    try:
-        return read_catalogue(decode(path.read_bytes()).text, names) if path.is_file() else ({}, [])
-    except OSError as e:
-        return {}, [("catalogue.csv", None, "catalogue", f"it cannot be opened: {e.strerror or e}",
-                     "Check its rights and its disk.")]  # fmt: skip
-
-
-def _page(name: str, path: Path, entry: dict) -> tuple[list, list, list]:
+def _page(name: str, path: Path, told: Told, repairs) -> tuple[list, list, list]:
     """The rows of one page file for the tables articles, lines and problems."""
+    entry, corrections = told
     try:
         found = read_file(path)
     except Unreadable as e:
         return [], [], [(name, None, "unreadable", e.what, e.what_to_do)]
-    lines, articles = read_page(found.text)
+    lines, articles = read_page(found.text, corrections, repairs)
     rows = found.text.split("\n")
     furniture = [rows[x.line - 1][x.start_col : x.end_col]
                  for x in lines if x.kind == "furniture" and x.article is None]  # fmt: skip
@@ -208,7 +202,7 @@ def _page(name: str, path: Path, entry: dict) -> tuple[list, list, list]:
     if not lines:
         problems.append((name, None, "unreadable", "the file holds only characters that do not print.",
                          "Export or copy the page again."))  # fmt: skip
-    problems = _damage(name, found) + problems + _doubts(name, lines)
+    problems = _damage(name, found) + problems + misfits(corrections, lines) + _doubts(name, lines)
     return [_row(name, a, about) for a in articles], [(name, *x) for x in lines], problems
 
 

@@ -113,10 +113,11 @@ def text_changes(units: list[Unit], repairs=ALL_REPAIRS) -> list[tuple[int, Chan
     parts = [p for u in units for p in parts_on_page(u)]
     ends = _ends(parts)
     changes = list_changes(_joined(parts, repairs), repairs)
+    found = [(_line_at(c.at, ends, parts), c) for c in changes]
     if "breaks" in repairs:
-        sides = ((a.raw[-BESIDE:], b.raw[:BESIDE]) for a, b in pairwise(parts))
-        changes += [Change("breaks", at, "\n", "", *s) for at, s in zip(ends, sides, strict=False)]
-    return [(_line_at(c.at, ends, parts), c) for c in changes]
+        for at, (a, b) in zip(ends, pairwise(parts), strict=False):
+            found.append((a.line, Change("breaks", at, "\n", "", a.raw[-BESIDE:], b.raw[:BESIDE])))
+    return found
 
 
 def head_changes(unit: Unit, repairs=ALL_REPAIRS) -> list[tuple[int, Change]]:
