@@ -6,7 +6,9 @@ compare, so that the time grows with the corpus and not with its square.
 """
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
+from os.path import commonprefix
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ PHRASE, PASSAGE = 12, 60  # grams of a long phrase, and of a passage that is sim
 SHORTEST, COMPARED = 8, 15  # letters of a text whose copies are looked for, exact and damaged
 WHOLE = 100  # letters of a text all of whose grams are in the index; of a longer one every fourth
 USUAL = 64  # a gram of so many articles is a phrase of the trade, and leads nowhere
+LOOKED_AT, SHOWN = 2000, 60  # letters of a pair that are compared for the eye, and shown
 HITS, NEAREST = 3, 20  # grams of the index that lead to a candidate, and the candidates compared
 
 
@@ -44,6 +47,45 @@ def mark_duplicates(articles: pd.DataFrame) -> tuple[pd.DataFrame, list]:
         if name
     ]  # fmt: skip
     return articles.assign(duplicate_of=of, similar_to=similar), rows
+
+
+def compare_copies(articles: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair of articles that are copies, or have passages in common, side by side.
+
+    found: copy or passages; share: of the shorter's 4-grams, those in common; here, there: of
+    copies the place where they first differ, of others their longest passage in common.
+
+    >>> bus = "入夜九点，青石渡的末班车刚刚开{}。"
+    >>> table = pd.DataFrame({"article": ["a#01", "b#01"], "duplicate_of": [None, "a#01"],
+    ...                       "text": [bus.format("出"), bus.format("山")], "similar_to": [[], []]})
+    >>> compare_copies(table)[["here", "there"]].values.tolist()
+    [['青石渡的末班车刚刚开山。', '青石渡的末班车刚刚开出。']]
+    """
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    columns = articles[["article", "duplicate_of", "similar_to"]].itertuples(index=False)
+    pairs = [
+        (name, other, found)
+        for name, of, similar in columns
+        for other, found in [(of, "copy"), *((x, "passages") for x, _ in similar if name < x)]
+        if other in texts
+    ]
+    rows = [(*pair, *_side_by_side(texts[pair[0]], texts[pair[1]], pair[2])) for pair in pairs]
+    return pd.DataFrame(rows, columns=["article", "other", "found", "share", "here", "there"])
+
+
+def _side_by_side(a: str, b: str, found: str) -> tuple[float, str, str]:
+    """The share of 4-grams in common, and the passages of two texts that show what they are."""
+    mine, theirs = (_grams(re.sub(r"\W", "", t)) for t in (a, b))
+    share = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    a, b = a[:LOOKED_AT], b[:LOOKED_AT]
+    if found == "copy":
+        at = len(commonprefix([a, b]))
+        at = max(0, at - 10) if at < max(len(a), len(b)) else 0
+        places = at, at
+    else:
+        longest = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
+        places = longest.a, longest.b
+    return round(share, 2), *(t[at : at + SHOWN] for t, at in zip((a, b), places, strict=True))
 
 
 def find_copies(texts: list[str]) -> tuple[dict, dict]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.duplicates import find_copies, mark_duplicates
+from helpers.duplicates import compare_copies, find_copies, mark_duplicates
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 sys.path.insert(0, str(SAMPLE))
@@ -134,3 +134,28 @@ def test_an_empty_table():
         pd.DataFrame({c: [] for c in ("article", "page", "spans", "text")})
     )
     assert marked.empty and rows == []
+
+
+def table_of(texts, of=None):
+    """An articles table of texts, as load_articles gives it."""
+    names = [f"p#{n:02}" for n in range(1, len(texts) + 1)]
+    table = pd.DataFrame({"article": names, "page": "p", "spans": [[[n, n]] for n in names]})
+    return mark_duplicates(table.assign(text=texts))[0]
+
+
+def test_copies_stand_side_by_side_where_they_differ():
+    text = "入夜九点，青石渡的末班车刚刚开出，车上坐着三位下夜班的护士和一位送菜的老人。"
+    (row,) = compare_copies(table_of([text, text.replace("三位", "三倍")])).to_dict("records")
+    assert (row["article"], row["other"], row["found"]) == ("p#02", "p#01", "copy")
+    assert 0.8 < row["share"] < 1
+    assert row["here"].startswith("刚刚开出，车上坐着三倍下夜班")
+    assert row["there"].startswith("刚刚开出，车上坐着三位下夜班")
+
+
+def test_a_pair_is_compared_once_and_only_where_both_are_in_the_table():
+    one, two, passage = LONG[0], LONG[1], LONG[2][:150]
+    table = table_of([one + passage, passage + two])
+    (row,) = compare_copies(table).to_dict("records")
+    assert row["found"] == "passages" and row["here"] == row["there"] == passage[:60]
+    assert compare_copies(table.head(1)).empty
+    assert compare_copies(table.head(0)).empty
