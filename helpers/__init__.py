@@ -16,9 +16,11 @@ from helpers.corpus import (
     load_articles,
     load_lines,
     load_problems,
+    load_repairs,
     locate,
     run_stamp,
 )
+from helpers.duplicates import compare_copies
 from helpers.measures import collocates, concordance, dispersion, frequencies, keyness, trend
 from helpers.themes import load_theme, load_themes, of_theme, tag_themes, theme_terms
 from helpers.words import hide_stopwords, tokenize
@@ -27,6 +29,8 @@ __all__ = [  # noqa: RUF022 (in order of use)
     "load_articles",
     "load_lines",
     "load_problems",
+    "load_repairs",
+    "compare_copies",
     "explain_page",
     "locate",
     "run_stamp",

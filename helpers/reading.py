@@ -95,20 +95,21 @@ class Reading(NamedTuple):
 class Correction(NamedTuple):
     """What a reader says some lines of a page are; it wins over every rule.
 
-    kind: of lines, as KINDS_OF lists them. article: its number on the page, "new" where one
-    begins here, or None to leave that to the rules.
+    kind: of lines, as KINDS_OF lists them. article: its number on the page, or "new" where one
+    begins here. Either may be None, which leaves it to the rules.
     """
 
     first: int
     last: int
-    kind: str
+    kind: str | None = None
     article: int | str | None = None
 
 
 def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     """The units with their labels and articles, in page order."""
     units, labels = join_heads(units, best_labels(units, corrections))
-    readings = number(units, raise_lone_heads(number(units, labels)))
+    labels = raise_lone_heads(number(units, labels, corrections))
+    readings = number(units, labels, corrections)
     readings = join_interrupted(attach_heads(readings))
     return [_moved(r, corrections) for r in readings]
 
@@ -130,7 +131,7 @@ def _corrected(units: list[Unit], weights: list, corrections) -> list:
     found = []
     for u, weight in zip(units, weights, strict=True):
         c = _correction_of(u, corrections)
-        if c:
+        if c and c.kind:
             labels = ("open",) if (c.kind, c.article) == ("body", "new") else KINDS_OF[c.kind]
             weight = {k: (0.0, "correction") for k in labels}, {}
         found.append(weight)
@@ -227,16 +228,17 @@ def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
     return found, kept
 
 
-def number(units: list[Unit], labels: list) -> list[Reading]:
+def number(units: list[Unit], labels: list, corrections=()) -> list[Reading]:
     """The units with the number of their article; slogans and page furniture have none."""
-    readings, article, before = [], 0, "start"
+    readings, article, before, last = [], 0, "start", None
     for i, (u, (label, rule, sure)) in enumerate(zip(units, labels, strict=True)):
+        c = _correction_of(u, corrections)
         ends = label == "jump" and re.search("[转轉]", u.text)
-        if _opens(before, label) and not ends:
-            article += 1
+        article += c is not last if c and c.article == "new" else _opens(before, label) and not ends
         own = None if label == "slogan" or _is_page_furniture(labels, i) else max(article, 1)
+        rule, sure = ("correction", 1.0) if c else (rule, sure)
         readings.append(Reading(u, label, rule, sure, own))
-        before = label
+        before, last = label, c
     return readings
 
 
@@ -259,6 +261,8 @@ def raise_lone_heads(readings: list[Reading]) -> list:
     labels = [(r.label, r.rule, r.confidence) for r in readings]
     for mine in by_article(readings).values():
         heads = [i for i in mine if readings[i].label == "crosshead"]
+        if any(readings[i].rule == "correction" for i in heads):
+            continue
         halved = [i for i in heads if TWO_HALVES_RE.fullmatch(readings[i].unit.raw.strip())]
         odd = heads if len(heads) == 1 else halved if len(halved) == 1 < len(heads) - 1 else []
         if any(readings[i].label == "jump" for i in mine):
@@ -288,7 +292,7 @@ def _opens(before: str, label: str) -> bool:
 
 def _is_page_furniture(labels: list, i: int) -> bool:
     """Whether furniture is the page's (folio, editors) and not the column title of an article."""
-    return labels[i][0] == "furniture" and labels[i][1] == "page furniture"
+    return labels[i][0] == "furniture" and labels[i][1] in ("page furniture", "correction")
 
 
 def attach_heads(readings: list[Reading]) -> list[Reading]:
@@ -307,7 +311,7 @@ def attach_heads(readings: list[Reading]) -> list[Reading]:
             moved[r.article] = last
     return [
         r._replace(article=moved[r.article], rule="headline after its text")
-        if r.article in moved
+        if r.article in moved and r.rule != "correction"
         else r
         for r in readings
     ]
@@ -349,6 +353,7 @@ def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
     r, before = readings[j], readings[j - 1]
     return (
         r.label in ("body", "open", "more")
+        and r.rule != "correction"
         and r.article not in (None, article)
         and before.label not in HEADS
         and (bool(before.unit.kind) or is_complete(before.unit.text))
