@@ -2,7 +2,7 @@
 
 import tomllib
 
-from helpers.reading import KINDS_OF, Correction
+from helpers.labels import KINDS_OF, Correction
 
 KEYS = ("page", "lines", "kind", "article", "why")
 FORM = "See “Corrections” in corpus/README.md."

@@ -7,10 +7,28 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
 
-from helpers.blocks import DASH_RE, Unit, cells, is_complete, unmatched
-from helpers.lexicon import gain
+from helpers.blocks import Unit, is_complete, unmatched
+from helpers.place import (
+    ALIKE,
+    FRESH,
+    NUMBERED_RE,
+    Place,
+    credit_below,
+    ends_there,
+    is_first,
+    is_head,
+    likeness,
+    loses_indent,
+    new_width,
+    next_credit,
+    no_sign,
+    recurs,
+    turns_on,
+    turns_over,
+    word_runs_in,
+    word_runs_out,
+)
 
 EDITORS = "责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿(?:邮箱)?|电子信箱|热线|网址"
 PAGE_FURNITURE_RE = re.compile(
@@ -36,151 +54,13 @@ ORGAN_RE = re.compile(
 QUOTED_RE = re.compile(r"^“[^“”]+”$")
 HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan", "over")
-NUMBERED_RE = re.compile(
-    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)"
-)
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
-ENDED = ("tail", "code")
-FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
-
-
-class Place(NamedTuple):
-    """A unit in its place: the units beside it, and what is usual on its page."""
-
-    u: Unit
-    before: Unit | None
-    rest: list  # the units that follow, five at most
-    usual: dict
-    chars: int
-    closed: bool  # ends as a paragraph does
-    at: int  # where its text begins in usual["page"]
-
-    @property
-    def after(self) -> Unit | None:
-        return self.rest[0] if self.rest else None
 
 
 def lends(**weights: float) -> dict:
     """The weight that a rule lends to each label."""
     return weights
-
-
-def _is_head(u: Unit | None) -> bool:
-    """Whether a unit is short, without a closing mark, as headings are."""
-    return bool(u) and not u.kind and len(u.text) <= 40 and not re.search("[。；，、]$", u.text)
-
-
-def _next_credit(p: Place) -> bool:
-    """Whether a credit (甲乙 摄) follows; a column break or a column code may stand between."""
-    rest = p.rest if p.closed or p.chars <= 40 else p.rest[1:]
-    kinds = [x.kind for x in rest[:2]]
-    return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
-
-
-def _credit_below(p: Place) -> bool:
-    """Whether only prose stands between a unit, the first of its story, and a picture's credit."""
-    first = p.before is None or p.before.kind or _is_head(p.before) or p.u.gap > p.usual["gap"]
-    kinds = [x.kind or ("" if len(x.text) > 40 else "head") for x in p.rest]
-    n = kinds.index("credit") if "credit" in kinds else 0
-    return bool(first) and 0 < n <= 3 and set(kinds[:n]) <= {"", "code"} and not _next_credit(p)
-
-
-def _ends_there(p: Place) -> bool:
-    """Whether the page, or the block, ends after a picture's credit."""
-    kinds = [x.kind for x in p.rest]
-    if "credit" not in kinds:
-        return False
-    follows = [x for x in p.rest[kinds.index("credit") :] if x.kind not in ("code", "credit")]
-    return not follows or follows[0].gap > p.usual["gap"]
-
-
-def _recurs(p: Place) -> bool:
-    """Whether words of a caption stand again elsewhere on the page."""
-    text, page = p.u.text, p.usual["page"]
-    return _next_credit(p) and any(
-        page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5)
-    )
-
-
-def _new_width(p: Place) -> bool:
-    a, b = p.before, p.u
-    return bool(a and a.columns and b.columns and len(a.pieces) + len(b.pieces) > 3 and min(a.columns[1], b.columns[0]) > 8
-                and abs(a.columns[1] - b.columns[0]) > 4 and is_complete(a.text))  # fmt: skip
-
-
-def _loses_indent(p: Place) -> bool:
-    """The first paragraph of a web copy lacks the indent that the others have."""
-    if p.before is None or p.u.gap < 0 or (p.u.wide and p.u.gap <= p.usual["gap"]):
-        return False
-    return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
-
-
-def _word_runs_in(p: Place) -> bool:
-    """Whether a dictionary word runs from the unit before into this one.
-
-    Measured on 2,200 breaks inside sentences and 290 headings over text: so in 41 % and 0.3 %.
-    """
-    before = p.before
-    if not before or before.kind or before.level or is_complete(before.text):
-        return False
-    if NUMBERED_RE.match(before.text) and len(before.text) <= 20:
-        return False
-    return gain(before.text, p.u.text) > 1
-
-
-def _word_runs_out(p: Place) -> bool:
-    """Whether a dictionary word runs from this unit into the next."""
-    after = p.after
-    numbered = NUMBERED_RE.match(p.u.text) and p.chars <= 20
-    if not after or after.kind or p.closed or numbered or (after.gap == 0 and _is_head(after)):
-        return False
-    return gain(p.u.text, after.text) > 1
-
-
-def _turns_on(p: Place) -> bool:
-    """Whether the next line may be the second of this heading."""
-    b = p.after
-    return bool(b) and b.gap == 0 and b.wide > 0 and not p.u.full and _is_head(b) and not b.full
-
-
-def _likeness(p: Place) -> float:
-    """The share of character pairs that the 400 characters above and below a unit have in common."""
-    known, at, page = p.usual["likeness"], p.at, p.usual["page"]
-    if at not in known:
-        above, below = _pairs(page[max(0, at - 400) : at]), _pairs(page[at : at + 400])
-        least = min(len(above), len(below))
-        known[at] = len(above & below) / least if least >= 60 else (FRESH + ALIKE) / 2
-    return known[at]
-
-
-def _pairs(text: str) -> set:
-    text = re.sub(r"\W", "", text)
-    return {text[i : i + 2] for i in range(len(text) - 1)}
-
-
-def _turns_over(p: Place) -> bool:
-    """Whether a heading's line was full for its size, so that the next is the rest of it."""
-    a, b = p.before, p.u
-    head = bool(a) and (_is_head(a) or a.text.endswith("，")) and len(a.text) <= 26 and not a.kind
-    if not head or b.gap != 0 or not b.wide or not _is_head(b) or b.level:
-        return False
-    if a.text.endswith("，"):
-        return True
-    one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
-    return not DASH_RE.match(b.text) and b.wide - 6 <= one <= b.wide and two <= one + 1
-
-
-def _is_first(p: Place) -> bool:
-    return p.before is None or p.before.kind in ENDED
-
-
-def _no_sign(p: Place) -> bool:
-    """Nothing before a unit or after it says that an article begins."""
-    stack = next((i for i, x in enumerate(p.rest) if x.kind or not _is_head(x)), 0)
-    heads = p.rest and (p.rest[stack].kind in ("byline", "lead", "jump")
-                        or (_is_head(p.after) and p.after.gap > 0))  # fmt: skip
-    return not (_is_first(p) or p.u.level or p.u.gap > p.usual["gap"] or heads or _loses_indent(p))
 
 
 EVIDENCE = [
@@ -195,24 +75,24 @@ EVIDENCE = [
      lends(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
     ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -3)),
-    ("short, no closing mark", lambda p: p.chars <= 40 and _is_head(p.u) and
+    ("short, no closing mark", lambda p: p.chars <= 40 and is_head(p.u) and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
      lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-6, more=-1)),
     ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
-    ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and _is_head(p.u) and not p.closed,
+    ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and is_head(p.u) and not p.closed,
      lends(crosshead=4, headline=-1, kicker=-2)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
-    ("stops at a comma", lambda p: re.search("[，、]$", p.u.text) and not _turns_on(p),
+    ("stops at a comma", lambda p: re.search("[，、]$", p.u.text) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -8)),
-    ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and _is_head(p.u),
+    ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and is_head(p.u),
      lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
     ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),
     ("one of several quoted heads over bylines", lambda p: p.usual["quoted"] > 1
      and QUOTED_RE.match(p.u.text), lends(crosshead=6, headline=-3)),
     ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), lends(crosshead=2, kicker=-2)),
     ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
-     and _is_head(p.u), lends(headline=2, crosshead=2, body=-3, more=-2)),
+     and is_head(p.u), lends(headline=2, crosshead=2, body=-3, more=-2)),
     ("fills its column", lambda p: p.u.fills and not p.closed and len(p.u.pieces) == 1
      and not re.match("[—―─-]{2}", p.u.text),
      dict.fromkeys(ALL_HEADS, -2) | lends(body=1.5, more=1.5)),
@@ -234,23 +114,23 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -4)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
      and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
-    ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and _is_head(p.u),
+    ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and is_head(p.u),
      lends(headline=1.5, crosshead=-0.5)),
     ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
      lends(furniture=8)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.raw.strip()),
      lends(furniture=12)),
     ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
-     and _is_head(p.u), lends(furniture=2.5, kicker=-1)),
+     and is_head(p.u), lends(furniture=2.5, kicker=-1)),
     ("long for a column title", lambda p: p.chars > 16, lends(furniture=-2)),
-    ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and _is_head(p.u),
+    ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and is_head(p.u),
      lends(kicker=1.5, furniture=-1)),
     ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), lends(slogan=7)),
     ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), lends(slogan=-6)),
     ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
      dict.fromkeys(ALL_HEADS, -6)),
-    ("very short", lambda p: p.chars <= 6 and _is_head(p.u), lends(furniture=1, kicker=-1)),
-    ("two to four characters", lambda p: 2 <= p.chars <= 4 and _is_head(p.u)
+    ("very short", lambda p: p.chars <= 6 and is_head(p.u), lends(furniture=1, kicker=-1)),
+    ("two to four characters", lambda p: 2 <= p.chars <= 4 and is_head(p.u)
      and not ORGAN_RE.search(p.u.text), lends(furniture=2, kicker=-1)),
     ("no title of a column", lambda p: not COLUMN_RE.search(p.u.text)
      and not PICTURES_RE.match(p.u.text), lends(furniture=-1)),
@@ -258,14 +138,14 @@ EVIDENCE = [
      lends(headline=2, crosshead=-2)),
     # --- what stands beside it
     ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
-     and _is_head(p.u), lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
+     and is_head(p.u), lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
     ("head before a deck", lambda p: p.after and re.match("[—―─-]{2}", p.after.text)
-     and _is_head(p.after), lends(headline=2.5, crosshead=-2)),
-    ("head before a head", lambda p: _is_head(p.u) and _is_head(p.after)
+     and is_head(p.after), lends(headline=2.5, crosshead=-2)),
+    ("head before a head", lambda p: is_head(p.u) and is_head(p.after)
      and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
-    ("a word runs across", _word_runs_in, lends(more=4, over=1)),
-    ("no word runs across", lambda p: not _word_runs_in(p), lends(more=-0.5)),
-    ("a word runs into the next", _word_runs_out,
+    ("a word runs across", word_runs_in, lends(more=4, over=1)),
+    ("no word runs across", lambda p: not word_runs_in(p), lends(more=-0.5)),
+    ("a word runs into the next", word_runs_out,
      dict.fromkeys(ALL_HEADS, -5) | lends(body=1, more=1, open=1)),
     ("a quotation runs across", lambda p: p.before and not p.before.kind
      and unmatched(p.before.text)[1] and unmatched(p.u.text)[0],
@@ -278,45 +158,45 @@ EVIDENCE = [
      and p.u.gap >= 0, lends(more=-4)),
     ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
      lends(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
-    ("second line of a heading", _turns_over, lends(over=4, body=-2)),
+    ("second line of a heading", turns_over, lends(over=4, body=-2)),
     ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"],
      lends(over=-5)),
-    ("no second line of a heading", lambda p: not _turns_over(p), lends(over=-4)),
+    ("no second line of a heading", lambda p: not turns_over(p), lends(over=-4)),
     # --- pictures
-    ("caption before a credit", _next_credit, lends(caption=4, story=4, body=-1, open=-8, headline=-2)),
-    ("caption some lines before a credit", lambda p: p.chars > 40 and _credit_below(p),
+    ("caption before a credit", next_credit, lends(caption=4, story=4, body=-1, open=-8, headline=-2)),
+    ("caption some lines before a credit", lambda p: p.chars > 40 and credit_below(p),
      lends(caption=4, story=4, open=-8)),
-    ("picture that nothing follows", lambda p: (_next_credit(p) or _credit_below(p))
-     and _ends_there(p), lends(story=3)),
-    ("its words recur in the text", _recurs, lends(caption=4, story=-3)),
+    ("picture that nothing follows", lambda p: (next_credit(p) or credit_below(p))
+     and ends_there(p), lends(story=3)),
+    ("its words recur in the text", recurs, lends(caption=4, story=-3)),
     ("short for a picture story", lambda p: p.chars < 45, lends(story=-6)),
     ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
      lends(caption=2, story=3, body=-2)),
-    ("no sign of a picture", lambda p: not _next_credit(p) and not _credit_below(p) and not CAPTION_RE.match(p.u.text)
+    ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not CAPTION_RE.match(p.u.text)
      and not (p.before and PICTURES_RE.match(p.before.text)), lends(caption=-5, story=-6)),
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
      lends(story=-1)),
 ]  # fmt: skip
 
 OPENS = [  # what speaks for an article that begins here; counted only where one would begin
-    ("the article before has ended", _is_first,
+    ("the article before has ended", is_first,
      dict.fromkeys(OPENING, 2.5) | lends(crosshead=-3, body=-3, more=-6)),
-    ("no sign of a new article", _no_sign, lends(open=-4.5, headline=-2, kicker=-2.5, furniture=-2)),
+    ("no sign of a new article", no_sign, lends(open=-4.5, headline=-2, kicker=-2.5, furniture=-2)),
     ("no gap where gaps part articles", lambda p: p.usual["gap"] == 0 and p.u.gap == 0
      and p.before, lends(headline=-2, kicker=-2, furniture=-2, open=-2)),
     ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
      dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, crosshead=1, more=-1)),
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | lends(caption=1, crosshead=0.5)),
-    ("new column width", _new_width, lends(open=7, body=-2)),
-    ("first line without the indent", lambda p: _loses_indent(p) and not _is_head(p.u),
+    ("new column width", new_width, lends(open=7, body=-2)),
+    ("first line without the indent", lambda p: loses_indent(p) and not is_head(p.u),
      lends(open=8, body=-4, headline=3)),
-    ("heading without the indent", lambda p: _loses_indent(p) and _is_head(p.u) and p.u.gap > 0
+    ("heading without the indent", lambda p: loses_indent(p) and is_head(p.u) and p.u.gap > 0
      and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
-    ("the words change here", lambda p: _is_head(p.u) and _likeness(p) < FRESH,
+    ("the words change here", lambda p: is_head(p.u) and likeness(p) < FRESH,
      lends(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
-    ("the words go on", lambda p: _is_head(p.u) and _likeness(p) > ALIKE,
+    ("the words go on", lambda p: is_head(p.u) and likeness(p) > ALIKE,
      lends(headline=-1.5, kicker=-1.5, furniture=-1.5)),
 ]  # fmt: skip
 # what closes an article and what stands inside or above one may look the same
@@ -357,7 +237,7 @@ def _usual(units: list[Unit]) -> dict:
         "indented heads": sum(
             u.indent >= 1.5
             and not u.kind
-            and _is_head(u)
+            and is_head(u)
             and len(u.text) < 26
             and not is_complete(u.text)
             for u in units

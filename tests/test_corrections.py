@@ -3,8 +3,8 @@
 import pytest
 
 from helpers.corpus import explain_page, load_articles, load_lines, load_problems
+from helpers.labels import KINDS_OF, Correction
 from helpers.page import read_page
-from helpers.reading import KINDS_OF, Correction
 
 PAGE = """青石渡开出夜班车
 
