@@ -5,6 +5,7 @@ column runs on into the next; a short line that closes a sentence ends its parag
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ class Unit(NamedTuple):
     kind: str  # what its own words prove (jump, lead, tail, credit, code, byline), or ""
 
 
+@lru_cache(maxsize=4096)  # a line is asked for its own width and for its neighbours'
 def cells(text: str) -> float:
     """The width of a text in full-width cells, blanks left out.
 

@@ -49,10 +49,10 @@ TAIL_RE = re.compile(
 SHOT = r"(?:摄影报道|攝影報道|摄|攝|供图)"
 CREDIT_RE = re.compile(
     rf"""(?:图\s*[/／]|[（(])?\s*(?:新华社发\s*)?[（(]?\s*{ROLE}?\s*
-         (?:[一-鿿]{{1,4}}[\s、]+){{0,3}}[一-鿿]{{1,4}}?\s*{SHOT}[）)]?$
-       | (?:图|摄影|攝影|供图)\s*[/／:：]\s*{ROLE}?\s*{NAMES}$""",
+         (?:[一-鿿]{{1,4}}[\s、]+){{0,3}}[一-鿿]{{1,4}}?\s*{SHOT}[）)]?$""",
     re.VERBOSE,
 )
+CREDIT_OF_RE = re.compile(rf"(?:图|摄影|攝影|供图)\s*[/／:：]\s*{ROLE}?\s*{NAMES}$")
 CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
 BYLINE_RE = re.compile(
     rf"""(?:{ROLE}|□|文\s*[/／]图?)[\s:：/]*{NAMES}
@@ -61,7 +61,13 @@ BYLINE_RE = re.compile(
     re.VERBOSE,
 )
 HALF_BYLINE_RE = re.compile(rf"(?:{ROLE}|□).{{2,60}}[\s、][一-鿿]{{1,2}}$")  # the rest below
-TAILS = ((CODE_RE, "code"), (TAIL_RE, "tail"), (JUMP_RE, "jump"), (CREDIT_RE, "credit"))
+TAILS = (  # with what each must end in, which spares us most of the looking
+    (CODE_RE, "code", re.compile(r"[①-⑳㉑-㉟\d]")),
+    (TAIL_RE, "tail", re.compile("[）)]")),
+    (JUMP_RE, "jump", re.compile("[）)版]")),
+    (CREDIT_RE, "credit", re.compile("[）)摄攝道图]")),
+    (CREDIT_OF_RE, "credit", re.compile("[一-鿿]")),
+)
 
 
 def parts_of(raw: str) -> list[tuple[int, int, str]]:
@@ -88,15 +94,9 @@ def parts_of(raw: str) -> list[tuple[int, int, str]]:
 
 def _tail_of(raw: str, start: int, end: int):
     """(start, end, kind) of what closes raw[start:end] and is no text, or None."""
-    last = raw[end - 1]
-    if (
-        end - start > 60
-        and last not in "）)摄攝道图版"
-        and not last.isdigit()
-        and not "①" <= last <= "㉟"
-    ):
-        return None
-    for pattern, kind in TAILS:
+    for pattern, kind, last in TAILS:
+        if not last.match(raw, end - 1):
+            continue
         at = _closing(pattern, raw, start, end)
         if at is not None and (kind not in ("credit", "tail") or _stands_alone(raw, start, at)):
             return at, end, kind
