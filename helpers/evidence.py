@@ -6,7 +6,9 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from helpers.blocks import Unit, is_complete, unmatched
 from helpers.place import (
@@ -23,6 +25,7 @@ from helpers.place import (
     new_width,
     next_credit,
     no_sign,
+    pairs_of,
     recurs,
     turns_on,
     turns_over,
@@ -75,24 +78,24 @@ EVIDENCE = [
      lends(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
     ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -3)),
-    ("short, no closing mark", lambda p: p.chars <= 40 and is_head(p.u) and
+    ("short, no closing mark", lambda p: p.chars <= 40 and p.head and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
      lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-6, more=-1)),
     ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
-    ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and is_head(p.u) and not p.closed,
+    ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and p.head and not p.closed,
      lends(crosshead=4, headline=-1, kicker=-2)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: re.search("[，、]$", p.u.text) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -8)),
-    ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and is_head(p.u),
+    ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and p.head,
      lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
     ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),
     ("one of several quoted heads over bylines", lambda p: p.usual["quoted"] > 1
      and QUOTED_RE.match(p.u.text), lends(crosshead=6, headline=-3)),
     ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), lends(crosshead=2, kicker=-2)),
     ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
-     and is_head(p.u), lends(headline=2, crosshead=2, body=-3, more=-2)),
+     and p.head, lends(headline=2, crosshead=2, body=-3, more=-2)),
     ("fills its column", lambda p: p.u.fills and not p.closed and len(p.u.pieces) == 1
      and not re.match("[—―─-]{2}", p.u.text),
      dict.fromkeys(ALL_HEADS, -2) | lends(body=1.5, more=1.5)),
@@ -114,23 +117,23 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -4)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
      and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
-    ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and is_head(p.u),
+    ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and p.head,
      lends(headline=1.5, crosshead=-0.5)),
     ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
      lends(furniture=8)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.raw.strip()),
      lends(furniture=12)),
     ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
-     and is_head(p.u), lends(furniture=2.5, kicker=-1)),
+     and p.head, lends(furniture=2.5, kicker=-1)),
     ("long for a column title", lambda p: p.chars > 16, lends(furniture=-2)),
-    ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and is_head(p.u),
+    ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and p.head,
      lends(kicker=1.5, furniture=-1)),
     ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), lends(slogan=7)),
     ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), lends(slogan=-6)),
     ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
      dict.fromkeys(ALL_HEADS, -6)),
-    ("very short", lambda p: p.chars <= 6 and is_head(p.u), lends(furniture=1, kicker=-1)),
-    ("two to four characters", lambda p: 2 <= p.chars <= 4 and is_head(p.u)
+    ("very short", lambda p: p.chars <= 6 and p.head, lends(furniture=1, kicker=-1)),
+    ("two to four characters", lambda p: 2 <= p.chars <= 4 and p.head
      and not ORGAN_RE.search(p.u.text), lends(furniture=2, kicker=-1)),
     ("no title of a column", lambda p: not COLUMN_RE.search(p.u.text)
      and not PICTURES_RE.match(p.u.text), lends(furniture=-1)),
@@ -138,10 +141,10 @@ EVIDENCE = [
      lends(headline=2, crosshead=-2)),
     # --- what stands beside it
     ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
-     and is_head(p.u), lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
+     and p.head, lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
     ("head before a deck", lambda p: p.after and re.match("[—―─-]{2}", p.after.text)
-     and is_head(p.after), lends(headline=2.5, crosshead=-2)),
-    ("head before a head", lambda p: is_head(p.u) and is_head(p.after)
+     and p.heads and p.heads[0], lends(headline=2.5, crosshead=-2)),
+    ("head before a head", lambda p: p.head and p.heads and p.heads[0]
      and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
     ("a word runs across", word_runs_in, lends(more=4, over=1)),
     ("no word runs across", lambda p: not word_runs_in(p), lends(more=-0.5)),
@@ -190,34 +193,90 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | lends(caption=1, crosshead=0.5)),
     ("new column width", new_width, lends(open=7, body=-2)),
-    ("first line without the indent", lambda p: loses_indent(p) and not is_head(p.u),
+    ("first line without the indent", lambda p: loses_indent(p) and not p.head,
      lends(open=8, body=-4, headline=3)),
-    ("heading without the indent", lambda p: loses_indent(p) and is_head(p.u) and p.u.gap > 0
+    ("heading without the indent", lambda p: loses_indent(p) and p.head and p.u.gap > 0
      and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
-    ("the words change here", lambda p: is_head(p.u) and likeness(p) < FRESH,
+    ("the words change here", lambda p: p.head and likeness(p) < FRESH,
      lends(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
-    ("the words go on", lambda p: is_head(p.u) and likeness(p) > ALIKE,
+    ("the words go on", lambda p: p.head and likeness(p) > ALIKE,
      lends(headline=-1.5, kicker=-1.5, furniture=-1.5)),
 ]  # fmt: skip
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
 PROSE = ("body", "more", "open", "caption", "story")
-EVIDENCE_OF_PROSE = [rule for rule in EVIDENCE if set(rule[2]) & set(PROSE)]
-OPENS_OF_PROSE = [rule for rule in OPENS if set(rule[2]) & set(PROSE)]
+LABELS = (*PROSE, *ALL_HEADS)  # what a unit may be of which no words of its own prove the kind
+LONG = 60  # characters: a longer unit is prose, whatever else it looks like
 
 
-def weigh(units: list[Unit]) -> list[tuple[dict, dict]]:
-    """For each unit what its labels weigh, and what they weigh more where an article begins.
+class Weighed(NamedTuple):
+    """The labels that a unit may have, what each weighs, and more where an article begins.
 
-    Both are {label: (weight, the rule that weighed most)}.
+    rules, openers: the rules that hold, as (name, weights).
     """
-    usual, at, found = _usual(units), 0, []
+
+    labels: tuple
+    weights: list
+    opening: list
+    rules: list
+    openers: list
+
+
+def _asked(rules: list, prose: bool) -> list:
+    """The rules that are asked of prose, or of what may be anything."""
+    return [rule for rule in rules if not prose or set(rule[2]) & set(PROSE)]
+
+
+ASKED = {prose: (_asked(EVIDENCE, prose), _asked(OPENS, prose)) for prose in (True, False)}
+
+
+def weigh(units: list[Unit]) -> list[Weighed]:
+    """For each unit what its labels weigh."""
+    return [_weigh_unit(p) for p in places_of(units)]
+
+
+def places_of(units: list[Unit]) -> Iterator[Place]:
+    """Each unit in its place."""
+    usual, at = _usual(units), 0
+    heads, kinds = [is_head(u) for u in units], [u.kind for u in units]
     for i, u in enumerate(units):
-        before = units[i - 1] if i else None
-        place = Place(u, before, units[i + 1 : i + 6], usual, len(u.text), is_complete(u.text), at)
-        found.append(_weigh_unit(place))
+        near = slice(i + 1, i + 6)
+        rest = units[near]
+        yield Place(
+            u, units[i - 1] if i else None, rest[0] if rest else None, rest, heads[near], heads[i],
+            is_complete(u.text), "credit" in kinds[near], len(u.text), at, usual,
+        )  # fmt: skip
         at += len(u.text) + 1
-    return found
+
+
+def _weigh_unit(p: Place) -> Weighed:
+    """What the labels weigh that one unit may have."""
+    if p.u.kind:
+        labels = TWICE.get(p.u.kind, (p.u.kind,))
+        none = [0.0] * len(labels)
+        return Weighed(
+            labels, none, none, [(f"words of a {p.u.kind}", dict.fromkeys(labels, 0.0))], []
+        )
+    prose = p.chars > LONG or (p.chars > 20 and "。" in p.u.text[:-1])
+    labels = PROSE if prose else LABELS
+    rules, openers = ([(name, w) for name, holds, w in rules if holds(p)] for rules in ASKED[prose])
+    return Weighed(labels, _sum(rules, labels), _sum(openers, labels), rules, openers)
+
+
+def _sum(rules: list, labels: tuple) -> list[float]:
+    """The weights that rules lend to labels, added up."""
+    total = dict.fromkeys(labels, 0.0)
+    for _, weights in rules:
+        for label, weight in weights.items():
+            if label in total:
+                total[label] += weight
+    return list(total.values())
+
+
+def heaviest(rules: list, label: str) -> str:
+    """The rule that weighed most for a label."""
+    weighed = [(weights[label], name) for name, weights in rules if label in weights]
+    return max([(0.0, "paragraph"), *weighed])[1]
 
 
 def _usual(units: list[Unit]) -> dict:
@@ -228,6 +287,7 @@ def _usual(units: list[Unit]) -> dict:
     indents = Counter(u.indent for u in prose if u.gap >= 0)
     common = indents.most_common(1)[0][0] if indents else 0
     widths = sorted(u.columns[0] for u in prose if u.columns)
+    page = "\n".join(u.text for u in units)
     return {
         "gap": gaps.most_common(1)[0][0] if gaps else 1,
         "indent": common,
@@ -245,31 +305,7 @@ def _usual(units: list[Unit]) -> dict:
         "quoted": sum(
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
         ),
-        "page": "\n".join(u.text for u in units),
+        "page": page,
+        "pairs": pairs_of(page),
         "likeness": {},  # of each place that was asked for
     }
-
-
-def _weigh_unit(p: Place) -> tuple[dict, dict]:
-    """The weights of the labels that one unit may have."""
-    if p.u.kind:
-        labels = TWICE.get(p.u.kind, (p.u.kind,))
-        return dict.fromkeys(labels, (0.0, f"words of a {p.u.kind}")), {}
-    long = p.chars > 60 or (p.chars > 20 and "。" in p.u.text[:-1])
-    if long:
-        return _sum(EVIDENCE_OF_PROSE, p, PROSE), _sum(OPENS_OF_PROSE, p, PROSE)
-    labels = (*PROSE, *ALL_HEADS)
-    return _sum(EVIDENCE, p, labels), _sum(OPENS, p, labels)
-
-
-def _sum(rules: list, p: Place, labels: tuple) -> dict:
-    """The weights that rules lend to labels, added up, each with the rule that weighed most."""
-    total = dict.fromkeys(labels, 0.0)
-    reason = dict.fromkeys(labels, (0.0, "paragraph"))
-    for rule, test, weights in rules:
-        if test(p):
-            for label, weight in weights.items():
-                if label in total:
-                    total[label] += weight
-                    reason[label] = max(reason[label], (weight, rule))
-    return {k: (total[k], reason[k][1]) for k in labels}

@@ -5,10 +5,12 @@ readily. The best reading of the whole page wins, not the first that fits.
 """
 
 import math
+from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from helpers.blocks import Unit, is_complete, unmatched
-from helpers.evidence import weigh
+from helpers.evidence import Weighed, heaviest, weigh
 
 HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
 OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
@@ -42,7 +44,7 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
     AFTER[_head]["over"] = 0
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["body"]
-NEVER, UNFORESEEN, NOTHING = -1e6, -40.0, (0.0,)
+NEVER, UNFORESEEN = -1e6, -40.0
 # A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
 SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
 SEAM |= {"caption": -2, "tail": -2, "end": 0, "jump": 0, "code": -3, "credit": -3, "signed": -3}
@@ -80,18 +82,22 @@ class Correction(NamedTuple):
 
 def correction_of(u: Unit, corrections):
     """The correction that holds all lines of a unit, or None."""
+    if not corrections:
+        return None
     lines = [line for line, _, _ in u.pieces]
     return next((c for c in corrections if c.first <= lines[0] and lines[-1] <= c.last), None)
 
 
-def _corrected(units: list[Unit], weights: list, corrections) -> list:
+def _corrected(units: list[Unit], weighed: list[Weighed], corrections) -> list[Weighed]:
     """The weights with those of corrected units set aside: only what the reader says is left."""
+    if not corrections:
+        return weighed
     found = []
-    for u, weight in zip(units, weights, strict=True):
+    for u, weight in zip(units, weighed, strict=True):
         c = correction_of(u, corrections)
         if c and c.kind:
             labels = ("open",) if (c.kind, c.article) == ("body", "new") else KINDS_OF[c.kind]
-            weight = {k: (0.0, "correction") for k in labels}, {}
+            weight = Weighed(labels, [0.0] * len(labels), [0.0] * len(labels), [], [])
         found.append(weight)
     return found
 
@@ -101,38 +107,62 @@ def best_labels(units: list[Unit], corrections=()) -> list[tuple[str, str, float
 
     confidence: how much better the page reads with this label than with any other here.
     """
-    weights = _corrected(units, weigh(units), corrections)
-    steps = _all_steps(units, weights)
-    ahead = _best_scores(steps, "start")
-    behind = _best_scores([_turned(s) for s in reversed(steps)], "end")[-2::-1]
-    chosen, label = [], "start"
-    for i, (options, opening) in enumerate(weights):
-        reach = {k: behind[i].get(k, NEVER) + w for k, w in steps[i][label].items()}
-        before, label = label, max(reach, key=reach.get)
-        through = [ahead[i].get(k, NEVER) + behind[i].get(k, NEVER) for k in options if k != label]
-        margin = ahead[i][label] + behind[i][label] - max(through, default=NEVER)
-        sure = 1 / (1 + math.exp(-max(-9.0, min(9.0, margin))))
-        reason = options[label]
-        if before not in HEAD_LABELS and opening.get(label, (0, ""))[0] > reason[0] / 2:
-            reason = opening[label]
-        chosen.append((label, reason[1], round(sure, 2)))
+    weighed = _corrected(units, list(weigh(units)), corrections)
+    tables = _tables(units, weighed)
+    behind = _scores_behind(weighed, tables)
+    ahead, before, chosen = [0.0], "start", []
+    for w, table, rest in zip(weighed, tables, behind, strict=True):
+        row = table.rows[table.before.index(before)]
+        opens = w.opening if before not in HEAD_LABELS else [0.0] * len(row)
+        reach = [a + b + c + d for a, b, c, d in zip(rest, w.weights, row, opens, strict=True)]
+        ahead = _scores_ahead(ahead, w, table)
+        at = reach.index(max(reach))
+        through = [a + b for k, (a, b) in enumerate(zip(ahead, rest, strict=True)) if k != at]
+        sure = _sure(ahead[at] + rest[at] - max(through, default=NEVER))
+        rules = (
+            w.openers
+            if before not in HEAD_LABELS and w.opening[at] > w.weights[at] / 2
+            else w.rules
+        )
+        before = w.labels[at]
+        chosen.append((before, heaviest(rules, before), sure))
     return chosen
 
 
-def _all_steps(units: list[Unit], weights: list) -> list[dict]:
-    """For each unit {label before: {label: weight}}, its own weight and that of what it follows.
+def _sure(margin: float) -> float:
+    """The confidence that a difference of scores gives."""
+    return round(1 / (1 + math.exp(-max(-9.0, min(9.0, margin)))), 2)
 
-    A last step leads to the end of the page.
+
+class Table(NamedTuple):
+    """How readily each label of a unit follows each of the unit before.
+
+    rows: by the label before; columns, two: by the label after, of heads alone and of the others.
     """
-    before, cut, steps = ("start",), False, []
-    for u, after_it, (options, opening) in zip(
-        units, [*units[1:], None][: len(units)], weights, strict=True
-    ):
-        after = AFTER_CUT if cut else AFTER
-        steps.append({b: _step(after[b], options, {} if b in HEAD_LABELS else opening)
-                      for b in before})  # fmt: skip
-        before, cut = tuple(options), not u.kind and _stops_short(u, after_it)
-    return [*steps, {b: {"end": AFTER[b].get("end", -6.0)} for b in before}]
+
+    before: tuple
+    rows: list
+    of_heads: list
+    of_others: list
+
+
+@lru_cache(maxsize=1024)
+def _table(before: tuple, labels: tuple, cut: bool) -> Table:
+    """The table of two sets of labels; what the rules do not foresee costs most."""
+    after = AFTER_CUT if cut else AFTER
+    rows = [[after[b].get(k, UNFORESEEN) for k in labels] for b in before]
+    parts = ([[x if (b in HEAD_LABELS) == heads else NEVER for x in row] for b, row in zip(before, rows, strict=True)]
+             for heads in (True, False))  # fmt: skip
+    return Table(before, rows, *(list(zip(*part, strict=True)) for part in parts))
+
+
+def _tables(units: list[Unit], weighed: list[Weighed]) -> list[Table]:
+    """For each unit how its labels follow those of the unit before."""
+    before, cut, found = ("start",), False, []
+    for u, after, w in zip(units, [*units[1:], None][: len(units)], weighed, strict=True):
+        found.append(_table(before, w.labels, cut))
+        before, cut = w.labels, not u.kind and _stops_short(u, after)
+    return found
 
 
 def _stops_short(u: Unit, after: Unit | None) -> bool:
@@ -148,33 +178,25 @@ def _stops_short(u: Unit, after: Unit | None) -> bool:
     return not is_complete(u.text) or bool(runs_on)
 
 
-def _step(follows: dict, options: dict, opening: dict) -> dict:
-    """The weight of each label that may follow; one that the rules do not foresee costs most."""
-    return {
-        k: w + follows.get(k, UNFORESEEN) + opening.get(k, NOTHING)[0]
-        for k, (w, _) in options.items()
-    }
+def _scores_behind(weighed: list[Weighed], tables: list[Table]) -> list[list[float]]:
+    """For each unit and label the score of the best reading of what follows it."""
+    last = weighed[-1].labels if weighed else ()
+    found = [[AFTER[b].get("end", -6.0) for b in last]]
+    for w, table in zip(reversed(weighed[1:]), reversed(tables[1:]), strict=True):
+        plain = list(map(add, w.weights, found[-1]))
+        opened = list(map(add, plain, w.opening))
+        found.append([
+            max(map(add, plain if b in HEAD_LABELS else opened, row))
+            for b, row in zip(table.before, table.rows, strict=True)
+        ])  # fmt: skip
+    return found[::-1] if weighed else []
 
 
-def _best_scores(steps: list[dict], first: str) -> list[dict]:
-    """For each unit and label the score of the best reading up to it."""
-    before, found = {first: 0.0}, []
-    for step in steps:
-        reach = {}
-        for b, ways in step.items():
-            score = before.get(b, NEVER)
-            for k, weight in ways.items():
-                if score + weight > reach.get(k, NEVER):
-                    reach[k] = score + weight
-        before = reach
-        found.append(before)
-    return found
-
-
-def _turned(steps: dict) -> dict:
-    """What may stand before what."""
-    found = {}
-    for before, after in steps.items():
-        for label, score in after.items():
-            found.setdefault(label, {})[before] = score
-    return found
+def _scores_ahead(before: list[float], w: Weighed, table: Table) -> list[float]:
+    """For each label of a unit the score of the best reading up to it."""
+    return [
+        max(max(map(add, before, of_heads)), max(map(add, before, of_others)) + opening) + weight
+        for of_heads, of_others, opening, weight in zip(
+            table.of_heads, table.of_others, w.opening, w.weights, strict=True
+        )
+    ]

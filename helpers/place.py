@@ -1,6 +1,8 @@
 """place: a unit beside its neighbours, and what can be asked of it there. See `Place`."""
 
 import re
+from bisect import bisect_left
+from operator import add
 from typing import NamedTuple
 
 from helpers.blocks import DASH_RE, Unit, cells, is_complete
@@ -9,6 +11,7 @@ from helpers.lexicon import gain
 NUMBERED_RE = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)"
 )
+MARK_RE = re.compile(r"\W")
 ENDED = ("tail", "code")
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
 
@@ -18,15 +21,15 @@ class Place(NamedTuple):
 
     u: Unit
     before: Unit | None
+    after: Unit | None
     rest: list  # the units that follow, five at most
-    usual: dict
-    chars: int
+    heads: list  # whether each of the rest has the look of a heading
+    head: bool  # whether it has it itself
     closed: bool  # ends as a paragraph does
+    pictured: bool  # a picture's credit is among the rest
+    chars: int
     at: int  # where its text begins in usual["page"]
-
-    @property
-    def after(self) -> Unit | None:
-        return self.rest[0] if self.rest else None
+    usual: dict
 
 
 def is_head(u: Unit | None) -> bool:
@@ -36,6 +39,8 @@ def is_head(u: Unit | None) -> bool:
 
 def next_credit(p: Place) -> bool:
     """Whether a credit (甲乙 摄) follows; a column break or a column code may stand between."""
+    if not p.pictured:
+        return False
     rest = p.rest if p.closed or p.chars <= 40 else p.rest[1:]
     kinds = [x.kind for x in rest[:2]]
     return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
@@ -43,17 +48,19 @@ def next_credit(p: Place) -> bool:
 
 def credit_below(p: Place) -> bool:
     """Whether only prose stands between a unit, the first of its story, and a picture's credit."""
+    if not p.pictured:
+        return False
     first = p.before is None or p.before.kind or is_head(p.before) or p.u.gap > p.usual["gap"]
     kinds = [x.kind or ("" if len(x.text) > 40 else "head") for x in p.rest]
-    n = kinds.index("credit") if "credit" in kinds else 0
+    n = kinds.index("credit")
     return bool(first) and 0 < n <= 3 and set(kinds[:n]) <= {"", "code"} and not next_credit(p)
 
 
 def ends_there(p: Place) -> bool:
     """Whether the page, or the block, ends after a picture's credit."""
-    kinds = [x.kind for x in p.rest]
-    if "credit" not in kinds:
+    if not p.pictured:
         return False
+    kinds = [x.kind for x in p.rest]
     follows = [x for x in p.rest[kinds.index("credit") :] if x.kind not in ("code", "credit")]
     return not follows or follows[0].gap > p.usual["gap"]
 
@@ -95,8 +102,9 @@ def word_runs_in(p: Place) -> bool:
 def word_runs_out(p: Place) -> bool:
     """Whether a dictionary word runs from this unit into the next."""
     after = p.after
-    numbered = NUMBERED_RE.match(p.u.text) and p.chars <= 20
-    if not after or after.kind or p.closed or numbered or (after.gap == 0 and is_head(after)):
+    if not after or after.kind or p.closed or (after.gap == 0 and p.heads[0]):
+        return False
+    if NUMBERED_RE.match(p.u.text) and p.chars <= 20:
         return False
     return gain(p.u.text, after.text) > 1
 
@@ -104,29 +112,44 @@ def word_runs_out(p: Place) -> bool:
 def turns_on(p: Place) -> bool:
     """Whether the next line may be the second of this heading."""
     b = p.after
-    return bool(b) and b.gap == 0 and b.wide > 0 and not p.u.full and is_head(b) and not b.full
+    return bool(b) and b.gap == 0 and b.wide > 0 and not p.u.full and p.heads[0] and not b.full
+
+
+class Pairs(NamedTuple):
+    """The character pairs of a page without marks, and the marks' places, by which to find them."""
+
+    marks: list
+    pairs: list
+
+    def between(self, start: int, end: int) -> set:
+        """The pairs of page[start:end]."""
+        first, last = (at - bisect_left(self.marks, at) for at in (start, end))
+        return set(self.pairs[first : max(first, last - 1)])
+
+
+def pairs_of(page: str) -> Pairs:
+    """The character pairs of a page."""
+    letters = MARK_RE.sub("", page)
+    return Pairs([m.start() for m in MARK_RE.finditer(page)], list(map(add, letters, letters[1:])))
 
 
 def likeness(p: Place) -> float:
     """The share of character pairs that the 400 characters above and below a unit have in common."""
-    known, at, page = p.usual["likeness"], p.at, p.usual["page"]
+    known, at, page = p.usual["likeness"], p.at, p.usual["pairs"]
     if at not in known:
-        above, below = pairs(page[max(0, at - 400) : at]), pairs(page[at : at + 400])
+        end = min(at + 400, len(p.usual["page"]))
+        above, below = page.between(max(0, at - 400), at), page.between(at, end)
         least = min(len(above), len(below))
         known[at] = len(above & below) / least if least >= 60 else (FRESH + ALIKE) / 2
     return known[at]
 
 
-def pairs(text: str) -> set:
-    text = re.sub(r"\W", "", text)
-    return {text[i : i + 2] for i in range(len(text) - 1)}
-
-
 def turns_over(p: Place) -> bool:
     """Whether a heading's line was full for its size, so that the next is the rest of it."""
     a, b = p.before, p.u
-    head = bool(a) and (is_head(a) or a.text.endswith("，")) and len(a.text) <= 26 and not a.kind
-    if not head or b.gap != 0 or not b.wide or not is_head(b) or b.level:
+    if not a or not p.head or b.gap != 0 or not b.wide or b.level or a.kind or len(a.text) > 26:
+        return False
+    if not a.text.endswith("，") and not is_head(a):
         return False
     if a.text.endswith("，"):
         return True
@@ -140,7 +163,11 @@ def is_first(p: Place) -> bool:
 
 def no_sign(p: Place) -> bool:
     """Nothing before a unit or after it says that an article begins."""
-    stack = next((i for i, x in enumerate(p.rest) if x.kind or not is_head(x)), 0)
-    heads = p.rest and (p.rest[stack].kind in ("byline", "lead", "jump")
-                        or (is_head(p.after) and p.after.gap > 0))  # fmt: skip
-    return not (is_first(p) or p.u.level or p.u.gap > p.usual["gap"] or heads or loses_indent(p))
+    if is_first(p) or p.u.level or p.u.gap > p.usual["gap"] or loses_indent(p):
+        return False
+    if not p.rest:
+        return True
+    stack = next((i for i, x in enumerate(p.rest) if x.kind or not p.heads[i]), 0)
+    return not (
+        p.rest[stack].kind in ("byline", "lead", "jump") or (p.heads[0] and p.after.gap > 0)
+    )
