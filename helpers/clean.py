@@ -21,10 +21,11 @@ LATIN = "A-Za-zÀ-ɏ"
 BLANK = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 
 # Zero-width and control characters that copying and PDF tools leave in; they print as nothing.
-INVISIBLE_RE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u061c\u180e\x00-\x08\x0e-\x1f\x7f"
-    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+INVISIBLE = (
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u061c\u180e\x00-\x08\x0e-\x1f\x7f"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
+INVISIBLE_RE = re.compile(f"[{INVISIBLE}]")
 
 # Look-alikes of U+2E80-2EFF that PDF tools give for whole characters; NFKC repairs only two of
 # them. Component forms (⻌ ⺮ ⻊) stand for no character of their own and are left as they are.
@@ -44,7 +45,8 @@ LOOKALIKES = str.maketrans(
         if len(unicodedata.normalize("NFKC", chr(c))) == 1
     }
 )
-LOOKALIKE_RE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]+")
+LOOKALIKE = "".join(map(chr, LOOKALIKES))
+LOOKALIKE_RE = re.compile(f"[{LOOKALIKE}]+")
 
 # A blank that no compositor set: between Chinese and Chinese, Chinese and a number, beside a mark.
 # That of a Latin quotation (The “Ferry” plan) stays.
@@ -63,6 +65,8 @@ HALF_MARK_RE = re.compile(rf"(^|[{CJK}])({BLANK}*+)([,:;])(?={BLANK}*+(?:[{CJK}]
 WIDE = {",": "，", ":": "：", ";": "；"}
 
 
+# Without one of these a text has nothing to mend, as most have.
+SUSPECT_RE = re.compile(rf"[{INVISIBLE}{LOOKALIKE},:;{BLANK[1:-1]}]")
 BESIDE = 6  # characters shown on each side of a change
 
 
@@ -108,6 +112,8 @@ def clean(text: str, repairs=REPAIRS) -> str:
     '长安街的车, 发布 300 余项'
     """
     text = text.strip()
+    if not SUSPECT_RE.search(text):
+        return text
     for name, (pattern, put) in REPAIRS.items():
         if name in repairs:
             text = pattern.sub(put, text).strip()

@@ -127,6 +127,8 @@ def find_loops(text: str) -> list[tuple[int, int]]:
     """
     marks = [0, *(m.end() for m in re.finditer("[，。；]", text))]
     clauses = [text[a:b] for a, b in pairwise(marks)]
+    if len(set(clauses)) == len(clauses):
+        return []
     found, i = [], 0
     while i < len(clauses):
         for k in range(1, min(8, i) + 1):

@@ -10,7 +10,7 @@ from helpers.clean import (
     BESIDE,
     BLANK,
     HAN,
-    INVISIBLE_RE,
+    INVISIBLE,
     REPAIRS,
     Change,
     bare,
@@ -23,7 +23,7 @@ from helpers.forms import LEAD_RE
 ALL_REPAIRS = ("breaks", *REPAIRS)
 LATIN_RE = re.compile("[A-Za-z]{2}")
 HALVES_RE = re.compile(rf"(?<=[{HAN}”》！？]){BLANK}+(?=[{HAN}“《])")
-SOLID_RE = re.compile(rf"(?:(?!{INVISIBLE_RE.pattern})\S)+")
+SOLID_RE = re.compile(rf"[^\s{INVISIBLE}]+")
 
 
 class Part(NamedTuple):
