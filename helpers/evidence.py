@@ -5,27 +5,20 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import NamedTuple
 
-from helpers.blocks import Unit, is_complete, unmatched
+from helpers.blocks import is_complete, unmatched
 from helpers.place import (
     ALIKE,
     FRESH,
     NUMBERED_RE,
-    Place,
     credit_below,
     ends_there,
     is_first,
-    is_head,
     likeness,
     loses_indent,
     new_width,
     next_credit,
     no_sign,
-    pairs_of,
     recurs,
     turns_on,
     turns_over,
@@ -202,110 +195,3 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("the words go on", lambda p: p.head and likeness(p) > ALIKE,
      lends(headline=-1.5, kicker=-1.5, furniture=-1.5)),
 ]  # fmt: skip
-# what closes an article and what stands inside or above one may look the same
-TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
-PROSE = ("body", "more", "open", "caption", "story")
-LABELS = (*PROSE, *ALL_HEADS)  # what a unit may be of which no words of its own prove the kind
-LONG = 60  # characters: a longer unit is prose, whatever else it looks like
-
-
-class Weighed(NamedTuple):
-    """The labels that a unit may have, what each weighs, and more where an article begins.
-
-    rules, openers: the rules that hold, as (name, weights).
-    """
-
-    labels: tuple
-    weights: list
-    opening: list
-    rules: list
-    openers: list
-
-
-def _asked(rules: list, prose: bool) -> list:
-    """The rules that are asked of prose, or of what may be anything."""
-    return [rule for rule in rules if not prose or set(rule[2]) & set(PROSE)]
-
-
-ASKED = {prose: (_asked(EVIDENCE, prose), _asked(OPENS, prose)) for prose in (True, False)}
-
-
-def weigh(units: list[Unit]) -> list[Weighed]:
-    """For each unit what its labels weigh."""
-    return [_weigh_unit(p) for p in places_of(units)]
-
-
-def places_of(units: list[Unit]) -> Iterator[Place]:
-    """Each unit in its place."""
-    usual, at = _usual(units), 0
-    heads, kinds = [is_head(u) for u in units], [u.kind for u in units]
-    for i, u in enumerate(units):
-        near = slice(i + 1, i + 6)
-        rest = units[near]
-        yield Place(
-            u, units[i - 1] if i else None, rest[0] if rest else None, rest, heads[near], heads[i],
-            is_complete(u.text), "credit" in kinds[near], len(u.text), at, usual,
-        )  # fmt: skip
-        at += len(u.text) + 1
-
-
-def _weigh_unit(p: Place) -> Weighed:
-    """What the labels weigh that one unit may have."""
-    if p.u.kind:
-        labels = TWICE.get(p.u.kind, (p.u.kind,))
-        none = [0.0] * len(labels)
-        return Weighed(
-            labels, none, none, [(f"words of a {p.u.kind}", dict.fromkeys(labels, 0.0))], []
-        )
-    prose = p.chars > LONG or (p.chars > 20 and "。" in p.u.text[:-1])
-    labels = PROSE if prose else LABELS
-    rules, openers = ([(name, w) for name, holds, w in rules if holds(p)] for rules in ASKED[prose])
-    return Weighed(labels, _sum(rules, labels), _sum(openers, labels), rules, openers)
-
-
-def _sum(rules: list, labels: tuple) -> list[float]:
-    """The weights that rules lend to labels, added up."""
-    total = dict.fromkeys(labels, 0.0)
-    for _, weights in rules:
-        for label, weight in weights.items():
-            if label in total:
-                total[label] += weight
-    return list(total.values())
-
-
-def heaviest(rules: list, label: str) -> str:
-    """The rule that weighed most for a label."""
-    weighed = [(weights[label], name) for name, weights in rules if label in weights]
-    return max([(0.0, "paragraph"), *weighed])[1]
-
-
-def _usual(units: list[Unit]) -> dict:
-    """What is usual on the page: gap between units, indent, column width, markdown levels."""
-    prose = [u for u in units if not u.kind and len(u.text) > 30]
-    levels = {u.level for u in units if u.level}
-    gaps = Counter(u.gap for u in prose if u.gap >= 0)
-    indents = Counter(u.indent for u in prose if u.gap >= 0)
-    common = indents.most_common(1)[0][0] if indents else 0
-    widths = sorted(u.columns[0] for u in prose if u.columns)
-    page = "\n".join(u.text for u in units)
-    return {
-        "gap": gaps.most_common(1)[0][0] if gaps else 1,
-        "indent": common,
-        "column": widths[len(widths) // 2] if widths else 0,
-        "deepest": max(levels, default=0),
-        "levels": len(levels),
-        "indented heads": sum(
-            u.indent >= 1.5
-            and not u.kind
-            and is_head(u)
-            and len(u.text) < 26
-            and not is_complete(u.text)
-            for u in units
-        ),
-        "quoted": sum(
-            bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
-        ),
-        "page": page,
-        "pairs": pairs_of(page),
-        "likeness": {},  # of each place that was asked for
-    }

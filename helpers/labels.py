@@ -10,7 +10,7 @@ from operator import add
 from typing import NamedTuple
 
 from helpers.blocks import Unit, is_complete, unmatched
-from helpers.evidence import Weighed, heaviest, weigh
+from helpers.weighing import NONE, Weighed, heaviest, weigh
 
 HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
 OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
@@ -97,7 +97,7 @@ def _corrected(units: list[Unit], weighed: list[Weighed], corrections) -> list[W
         c = correction_of(u, corrections)
         if c and c.kind:
             labels = ("open",) if (c.kind, c.article) == ("body", "new") else KINDS_OF[c.kind]
-            weight = Weighed(labels, [0.0] * len(labels), [0.0] * len(labels), [], [])
+            weight = Weighed(labels, *([0.0] * len(labels) for _ in range(2)), NONE, NONE)
         found.append(weight)
     return found
 
@@ -125,7 +125,7 @@ def best_labels(units: list[Unit], corrections=()) -> list[tuple[str, str, float
             else w.rules
         )
         before = w.labels[at]
-        chosen.append((before, heaviest(rules, before), sure))
+        chosen.append((before, heaviest(*rules, before), sure))
     return chosen
 
 

@@ -26,16 +26,21 @@ def _counts() -> tuple[dict, float]:
     return {w: math.log(n or RARE) for w, n in counts.items()}, math.log(sum(counts.values()))
 
 
-def _likelihood(text: str) -> float:
-    """The log likelihood of the best cut of a text into words (unigrams, as jieba cuts)."""
+def _likelihoods(text: str) -> list[float]:
+    """For each length the log likelihood of the best cut of so much of a text into words.
+
+    Unigrams, as jieba cuts; no word is unlikelier than its characters one by one.
+    """
     counts, total = _counts()
     best = [0.0]
     for end in range(1, len(text) + 1):
-        best.append(max(
-            best[start] + counts.get(text[start:end], math.log(RARE) if end - start == 1 else -99.0) - total
-            for start in range(max(0, end - LONGEST), end)
-        ))  # fmt: skip
-    return best[-1]
+        top = best[-1] + counts.get(text[end - 1], math.log(RARE))
+        for start in range(max(0, end - LONGEST), end - 1):
+            word = counts.get(text[start:end])
+            if word is not None and best[start] + word > top:
+                top = best[start] + word
+        best.append(top - total)
+    return best
 
 
 @lru_cache(maxsize=65536)
@@ -51,4 +56,5 @@ def gain(before: str, after: str) -> float:
     if not left or not right or not _counts()[0]:
         return 0.0
     a, b = left[0], right[0]
-    return round(_likelihood(a + b) - _likelihood(a) - _likelihood(b), 2)
+    joined = _likelihoods(a + b)
+    return round(joined[-1] - joined[len(a)] - _likelihoods(b)[-1], 2)

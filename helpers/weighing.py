@@ -1,0 +1,142 @@
+"""weighing: the rules that hold of each unit of a page, and what they add up to. See `weigh`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from helpers.blocks import Unit, is_complete
+from helpers.evidence import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
+from helpers.place import Place, is_head, pairs_of
+
+# what closes an article and what stands inside or above one may look the same
+TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
+PROSE = ("body", "more", "open", "caption", "story")
+LABELS = (*PROSE, *ALL_HEADS)  # what a unit may be of which no words of its own prove the kind
+NONE = ("anything", ())  # no rule
+LONG = 60  # characters: a longer unit is prose, whatever else it looks like
+
+
+class Weighed(NamedTuple):
+    """The labels that a unit may have, what each weighs, and more where an article begins.
+
+    rules, openers: the rules that hold, for `heaviest`.
+    """
+
+    labels: tuple
+    weights: list
+    opening: list
+    rules: tuple
+    openers: tuple
+
+
+class Asked(NamedTuple):
+    """The rules that are asked of a kind of unit, which may have these labels."""
+
+    labels: tuple
+    rules: list
+
+    def of(self, p: Place) -> tuple[int, ...]:
+        """The numbers of the rules that hold of a unit in its place."""
+        return tuple([n for n, (_, holds, _) in enumerate(self.rules) if holds(p)])
+
+
+def _asked(rules: list, labels: tuple) -> Asked:
+    return Asked(labels, [rule for rule in rules if set(rule[2]) & set(labels)])
+
+
+def _proven(kind: str) -> Asked:
+    """What its own words prove a unit to be, as a rule that weighs nothing."""
+    labels = TWICE.get(kind, (kind,))
+    return Asked(labels, [(f"words of a {kind}", bool, dict.fromkeys(labels, 0.0))])
+
+
+ASKED = {
+    "anything": _asked(EVIDENCE, LABELS),
+    "opening": _asked(OPENS, LABELS),
+    "prose": _asked(EVIDENCE, PROSE),
+    "opening prose": _asked(OPENS, PROSE),
+    **{kind: _proven(kind) for kind in ("jump", "lead", "byline", "tail", "credit", "code")},
+}
+
+
+def weigh(units: list[Unit]) -> list[Weighed]:
+    """For each unit what its labels weigh."""
+    return [_weigh_unit(p) for p in places_of(units)]
+
+
+def places_of(units: list[Unit]) -> Iterator[Place]:
+    """Each unit in its place."""
+    usual, at = _usual(units), 0
+    heads, kinds = [is_head(u) for u in units], [u.kind for u in units]
+    for i, u in enumerate(units):
+        near = slice(i + 1, i + 6)
+        rest = units[near]
+        yield Place(
+            u, units[i - 1] if i else None, rest[0] if rest else None, rest, heads[near], heads[i],
+            is_complete(u.text), "credit" in kinds[near], len(u.text), at, usual,
+        )  # fmt: skip
+        at += len(u.text) + 1
+
+
+def _weigh_unit(p: Place) -> Weighed:
+    """What the labels weigh that one unit may have."""
+    if p.u.kind:
+        labels = ASKED[p.u.kind].labels
+        return Weighed(labels, *([0.0] * len(labels) for _ in range(2)), (p.u.kind, (0,)), NONE)
+    prose = p.chars > LONG or (p.chars > 20 and "。" in p.u.text[:-1])
+    of, opens = ("prose", "opening prose") if prose else ("anything", "opening")
+    rules, openers = ASKED[of].of(p), ASKED[opens].of(p)
+    labels, weights, opening = ASKED[of].labels, _sum(of, rules), _sum(opens, openers)
+    return Weighed(labels, weights, opening, (of, rules), (opens, openers))
+
+
+@lru_cache(maxsize=8192)  # pages are much alike: of ten units nine have their rules in common
+def _sum(asked: str, rules: tuple[int, ...]) -> list[float]:
+    """The weights that rules lend to labels, added up."""
+    total = dict.fromkeys(ASKED[asked].labels, 0.0)
+    for n in rules:
+        for label, weight in ASKED[asked].rules[n][2].items():
+            if label in total:
+                total[label] += weight
+    return list(total.values())
+
+
+@lru_cache(maxsize=8192)
+def heaviest(asked: str, rules: tuple[int, ...], label: str) -> str:
+    """The rule that weighed most for a label."""
+    held = [ASKED[asked].rules[n] for n in rules]
+    return max([(0.0, "paragraph"), *((w[label], name) for name, _, w in held if label in w)])[1]
+
+
+def _usual(units: list[Unit]) -> dict:
+    """What is usual on the page: gap between units, indent, column width, markdown levels."""
+    prose = [u for u in units if not u.kind and len(u.text) > 30]
+    levels = {u.level for u in units if u.level}
+    gaps = Counter(u.gap for u in prose if u.gap >= 0)
+    indents = Counter(u.indent for u in prose if u.gap >= 0)
+    common = indents.most_common(1)[0][0] if indents else 0
+    widths = sorted(u.columns[0] for u in prose if u.columns)
+    page = "\n".join(u.text for u in units)
+    return {
+        "gap": gaps.most_common(1)[0][0] if gaps else 1,
+        "indent": common,
+        "column": widths[len(widths) // 2] if widths else 0,
+        "deepest": max(levels, default=0),
+        "levels": len(levels),
+        "indented heads": sum(
+            u.indent >= 1.5
+            and not u.kind
+            and is_head(u)
+            and len(u.text) < 26
+            and not is_complete(u.text)
+            for u in units
+        ),
+        "quoted": sum(
+            bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
+        ),
+        "page": page,
+        "pairs": pairs_of(page),
+        "likeness": {},  # of each place that was asked for
+    }
