@@ -65,12 +65,15 @@ def site(o):
 def doctor(o):
     """Say what is wrong with the set-up or the corpus, and the cure."""
     from helpers.cloud import find_font
-    from helpers.corpus import load_articles, load_problems
+    from helpers.corpus import load_articles, load_lines, load_problems
 
     articles, problems = load_articles(o.corpus), load_problems(o.corpus)
+    corrected = (load_lines(o.corpus)["rule"] == "correction").sum()
     font = find_font() or "none found: install zhplot, or set JIANBAO_FONT to a font file"
     print(f"Font of the word clouds: {font}")
     print(f"Corpus: {articles['page'].nunique()} pages, {len(articles)} articles")
+    if corrected:
+        print(f"Corrections in force: {corrected} lines read as corrections.toml says")
     for row in problems.astype(object).where(problems.notna(), None).itertuples():
         line = f", line {row.line}" if row.line else ""
         print(f"- {row.page or o.corpus}{line}: {row.what.rstrip('.')}. {row.what_to_do}")

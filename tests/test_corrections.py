@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers.__main__ import main
 from helpers.corpus import explain_page, load_articles, load_lines, load_problems
 from helpers.labels import KINDS_OF, Correction
 from helpers.page import read_page
@@ -145,6 +146,15 @@ def test_furniture_is_the_page_s_and_tells_of_it(folder):
     write(folder, HEADER + 'lines = 1\nkind = "furniture"\narticle = 1\n')
     articles = load_articles(folder)
     assert articles["column_title"][0] == "望川日报 二版头条" and articles["paper"].isna().all()
+
+
+def test_the_doctor_says_how_many_are_in_force(folder, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["helpers", "doctor", "--corpus", str(folder)])
+    main()
+    assert "Corrections" not in capsys.readouterr().out
+    write(folder, HEADER + 'lines = [5, 7]\nkind = "body"\n')
+    main()
+    assert "Corrections in force: 2 lines" in capsys.readouterr().out
 
 
 def test_in_a_folder_without_pages(tmp_path):
