@@ -118,6 +118,7 @@ def test(rest):
     clean = [python, "-m", "nbstripout", "--keep-id", "--verify", *notebooks]
     steps = {
         "style (ruff)": [python, "-m", "ruff", "check", "."],
+        "form (ruff)": [python, "-m", "ruff", "format", "--check", "."],
         "notebooks without outputs (nbstripout)": clean if notebooks else None,
         "tests (pytest)": [python, "-m", "pytest", *rest],
     }
