@@ -109,15 +109,15 @@ def _tiers(found: pd.DataFrame, days: pd.Series) -> pd.Series:
 
 @lru_cache(maxsize=2)
 def load_slogans(path: Path = FILE) -> dict[str, dict]:
-    """The curated strings, each with its source and year.
+    """The curated strings, each with its source and year; "" and None where not ascertained.
 
-    >>> load_slogans()["三个务必"]
-    {'source': '党的二十大报告', 'year': 2022}
+    >>> load_slogans()["四个意识"]
+    {'source': '中央政治局会议（2016年1月29日）', 'year': 2016}
     """
     try:
         sources = tomllib.loads(path.read_text("utf-8-sig"))["sources"]
         return {
-            text: {"source": entry["source"], "year": entry["year"]}
+            text: {"source": entry["source"], "year": entry["year"] if entry["source"] else None}
             for entry in sources
             for text in entry["slogans"]
         }

@@ -1,11 +1,13 @@
 """Slogans: what must be found as which form, what must not be, how they are counted."""
 
+import re
 import time
+import tomllib
 
 import pandas as pd
 import pytest
 
-from helpers.slogans import COLUMNS, count_slogans, find_slogans, load_slogans
+from helpers.slogans import COLUMNS, FILE, count_slogans, find_slogans, load_slogans
 
 # (text, slogans as "form text"), in an article that stands alone
 FOUND = [
@@ -165,14 +167,31 @@ def test_every_curated_string_is_found_as_a_whole():
         assert find_slogans(table(text))["text"].tolist() == [slogan]
 
 
-def test_every_curated_string_has_a_source():
+def test_every_source_ends_in_its_day():
     for slogan, about in load_slogans().items():
-        assert about["source"] and "http" not in about["source"], slogan
-        assert 1921 <= about["year"] <= 2100 and len(slogan) > 1, slogan
+        source, year = about["source"], about["year"]
+        assert "http" not in source and len(slogan) > 1, slogan
+        if source:  # the last year between the last brackets: （国办发〔2020〕35号，2020年9月）
+            assert re.findall(r"(\d{4})年(?=[^（]*）$)", source)[-1:] == [str(year)], slogan
+            assert 1921 <= year <= 2100, slogan
+        else:
+            assert year is None, slogan
+
+
+def test_no_string_is_listed_twice():
+    sources = tomllib.loads(FILE.read_text("utf-8"))["sources"]
+    assert sum(len(entry["slogans"]) for entry in sources) == len(load_slogans())
+
+
+def test_a_source_may_be_left_empty(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text('[[sources]]\nsource = ""\nslogans = ["三会一课"]\n', "utf-8")
+    assert load_slogans(path) == {"三会一课": {"source": "", "year": None}}
 
 
 @pytest.mark.parametrize("content", [
-    b"[[sources]]\n", b'sources = "x"', b"\xff", "slogans = [“x”]".encode(), b"x = 1"
+    b"[[sources]]\n", b'sources = "x"', b"\xff", "slogans = [“x”]".encode(), b"x = 1",
+    b'[[sources]]\nsource = "x"\nslogans = ["y"]',
 ])  # fmt: skip
 def test_a_broken_list_names_the_file(tmp_path, content):
     path = tmp_path / "own.toml"
