@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SCALE = """() => {
   const heads = [...document.querySelectorAll('h2')];
   const top = heads.find(h => h.textContent.includes('这个主题的词')).getBoundingClientRect().top;
-  const charts = document.querySelectorAll('.chart');
-  const end = charts[charts.length - 1].getBoundingClientRect().bottom;
+  const charts = [...document.querySelectorAll('.chart')].filter(
+    c => c.getBoundingClientRect().top > top);
+  const end = charts[1].getBoundingClientRect().bottom;  // the key words, and the cloud
   return {x: 300, y: top + scrollY - 24, width: 920, height: end - top + 40};
 }"""
 

@@ -1,62 +1,27 @@
-"""charts: a table → a plotly figure in the house style. See `plot_trend`.
+"""charts: a table of pages, words or counts → a plotly figure. See `plot_trend`.
 
-Words of a clipping reach a figure only through `safe`: plotly reads <b> and <a> as markup.
-Titles say Chinese first, English beneath; every subtitle has its measure and its n.
+What comes of quotes, figures, places and slogans is drawn in plates, the looks are those of house.
 """
-
-import html
 
 import pandas as pd
 
 from helpers.cloud import CLOUD, find_font, place_words
+from helpers.house import (
+    CONTEXT,
+    FONT,
+    INK,
+    MUTED,
+    PAPER,
+    SERIES,
+    THIN,
+    blank,
+    empty,
+    house,
+    safe,
+    shorten,
+)
 
-INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "#B8B2A6"
-SERIES = ["#B93A29", "#214563", "#419680", "#B9870F", "#9D7BB3"]
-FONT = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
-THIN = 3  # articles: a period with fewer says little and is drawn hollow
 PAGE_CELLS, PAGE_ROWS = 32, 96  # of one column of a drawn page
-
-
-def safe(text) -> str:
-    """The text as plotly shows it letter for letter.
-
-    >>> safe("<b>网络</b>")
-    '&lt;b&gt;网络&lt;/b&gt;'
-    """
-    return html.escape(str(text), quote=False)
-
-
-def house(figure, title: tuple[str, str], height: int):
-    """The figure with the house's type, colours, title (zh, subtitle) and height in pixels."""
-    figure.update_layout(
-        title={
-            "text": safe(title[0]), "subtitle": {"text": title[1], "font": {"size": 13, "color": MUTED}},
-            "font": {"size": 18, "color": INK}, "x": 0, "xanchor": "left", "xref": "container",
-            "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 16, "l": 12},
-        },
-        font={"family": FONT, "size": 14, "color": INK},
-        paper_bgcolor=PAPER, plot_bgcolor=PAPER, colorway=SERIES, height=height,
-        margin={"l": 12, "r": 24, "t": 86, "b": 40}, showlegend=False, bargap=0.35,
-        hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"family": FONT, "size": 14, "color": INK}},
-        modebar={"remove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"]},
-    )  # fmt: skip
-    figure.update_xaxes(
-        showgrid=False, zeroline=False, linecolor=LINE, automargin=True, tickformat=None
-    )
-    figure.update_yaxes(gridcolor=LINE, zeroline=False, automargin=True)
-    return figure
-
-
-def empty(title: str, why: str):
-    """A figure that says in one sentence why there is nothing to draw."""
-    import plotly.graph_objects as go
-
-    figure = house(go.Figure(), (title, ""), 180)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.add_annotation(text=safe(why), showarrow=False, font={"size": 14, "color": MUTED},
-                          xref="paper", yref="paper", x=0, y=0.5, xanchor="left")  # fmt: skip
-    return figure
 
 
 def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
@@ -66,14 +31,12 @@ def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
     names: concept → the name shown. More than five concepts: the five most frequent in colour,
     the others in grey. A period with fewer than three articles is hollow; a gap stays a gap.
     """
-    import plotly.graph_objects as go
-
     if trend.empty or not trend["articles"].sum():
         return empty(title or "趋势 Trend", "没有带日期的稿件可画。No dated articles to draw.")
     order = (
         trend.groupby("concept", observed=True)["count"].sum().sort_values(ascending=False).index
     )
-    figure = go.Figure()
+    figure = blank()
     for i, concept in enumerate(order):
         rows = trend[trend["concept"] == concept]
         figure.add_scatter(**_line(rows, (names or {}).get(concept, concept), i))
@@ -123,15 +86,13 @@ def plot_keyness(keyness: pd.DataFrame, title: str = "", top: int = 15):
 
     keyness: as `keyness` of measures gives it. Length: log-likelihood, signed.
     """
-    import plotly.graph_objects as go
-
     if keyness.empty:
         return empty(title or "关键词 Keyness", "词数太少，比不出关键词。Too few words to compare.")
     ordered = keyness.sort_values("log_likelihood", ascending=False)
     more = ordered[ordered["log_likelihood"] > 0].head(top)
     less = ordered[ordered["log_likelihood"] < 0].tail(max(5, top // 3))
     rows = pd.concat([more, less]).iloc[::-1]
-    figure = go.Figure(go.Bar(
+    figure = blank().add_bar(
         x=rows["log_likelihood"].round(1), y=[safe(w) for w in rows["word"]], orientation="h",
         marker={"color": [SERIES[0] if v > 0 else SERIES[1] for v in rows["log_likelihood"]]},
         text=[f"{n:,}" for n in rows["count"]], textposition="outside", cliponaxis=False,
@@ -142,7 +103,7 @@ def plot_keyness(keyness: pd.DataFrame, title: str = "", top: int = 15):
             f"G² {r.log_likelihood:.1f}，log ratio {r.log_ratio:.2f}"
             for r in rows.rename(columns={"count": "count_here"}).itertuples()
         ],
-    ))  # fmt: skip
+    )  # fmt: skip
     unit = "对数似然 G²，红：本组更多，蓝：其余更多；数字为次数 · log-likelihood, red: more here, blue: more elsewhere"
     house(
         figure,
@@ -159,30 +120,27 @@ def plot_bars(table: pd.DataFrame, title: str, unit: str):
 
     A third column, if there is one, is the sentence that a bar shows on hover.
     """
-    import plotly.graph_objects as go
-
     if table.empty:
         return empty(title, "没有可画的数。Nothing to draw.")
     name, number = table.columns[:2]
     rows = table.sort_values(number)
     said = rows[table.columns[2]] if len(table.columns) > 2 else [
         f"{a}：{b:,}" for a, b in zip(rows[name], rows[number], strict=True)]  # fmt: skip
-    figure = go.Figure(go.Bar(
+    figure = blank().add_bar(
         x=rows[number], y=[safe(x) for x in rows[name]], orientation="h",
         marker={"color": SERIES[0]}, text=[f"{n:,}" for n in rows[number]], textposition="outside",
         cliponaxis=False, hovertemplate="%{customdata}<extra></extra>",
         customdata=[safe(x) for x in said],
-    ))  # fmt: skip
+    )  # fmt: skip
     house(figure, (title, unit), 130 + 28 * len(rows))
     figure.update_xaxes(showticklabels=False, showline=False)
-    figure.update_yaxes(showgrid=False)
+    figure.update_yaxes(type="category", showgrid=False, tickvals=list(range(len(rows))),
+                        ticktext=[safe(shorten(x)) for x in rows[name]])  # fmt: skip
     return figure.update_layout(margin={"r": 60})
 
 
 def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
     """Tiles of how many articles each paper has in each month, quarter or year; a gap is blank."""
-    import plotly.graph_objects as go
-
     dated = articles[articles["date"].notna() & articles["duplicate_of"].isna()]
     if dated.empty:
         return empty("稿件的时间 When the articles are from",
@@ -192,11 +150,11 @@ def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
     spread = [str(p) for p in _all_periods(dated["date"], by)]
     table = table.reindex(columns=spread).astype(float)
     cells = [[v if v > 0 else None for v in row] for row in table.values.tolist()]
-    figure = go.Figure(go.Heatmap(
+    figure = blank().add_heatmap(
         z=cells, x=spread, y=[safe(x) for x in table.index], xgap=3, ygap=3,
         colorscale=[[0, "#E9E4D8"], [1, SERIES[1]]], showscale=False, hoverongaps=False,
         hovertemplate="%{y}，%{x}：%{z:.0f} 篇<extra></extra>", texttemplate="%{z:.0f}",
-    ))  # fmt: skip
+    )  # fmt: skip
     unit = (
         f"每格：篇数；空白：没有剪报 · articles per tile; blank: no clippings · n = {len(dated):,}"
     )
@@ -226,8 +184,6 @@ def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: i
     wordcloud finds the places, plotly draws the words. Area of a word is no exact measure:
     the number is in its hover. Without a Chinese font there is a sentence instead of boxes.
     """
-    import plotly.graph_objects as go
-
     rows = table[table[size] > 0].nlargest(top, size)
     title = title or "常用词 Frequent words"
     if rows.empty:
@@ -239,14 +195,14 @@ def plot_cloud(table: pd.DataFrame, size: str = "count", title: str = "", top: i
         )
     words = place_words(dict(zip(rows["word"].astype(str), rows[size].astype(float), strict=True)))
     said = {str(r.word): r for r in rows.rename(columns={"count": "count_here"}).itertuples()}
-    figure = go.Figure(go.Scatter(
+    figure = blank().add_scatter(
         x=[w[1] for w in words], y=[-w[2] for w in words], mode="text",
         text=[safe(w[0]) for w in words], textposition="middle center",
         textfont={"size": [w[3] for w in words], "family": FONT,
                   "color": [SERIES[0] if k < 12 else INK if k < 40 else MUTED for k in range(len(words))]},
         customdata=[_cloud_sentence(said[w[0]]) for w in words],
         hovertemplate="%{customdata}<extra></extra>",
-    ))  # fmt: skip
+    )  # fmt: skip
     n = f"n = {int(table['count'].sum()):,} 词 words" if "count" in table else ""
     house(figure, (title, f"字号随 {size} · size by {size} · {n}"), CLOUD[1] + 110)
     figure.update_xaxes(visible=False, range=[0, CLOUD[0]], fixedrange=True)
@@ -271,12 +227,10 @@ def plot_page(explained: pd.DataFrame, title: str = "版面 The page"):
     A bar is a line of the page, or 32 cells of a longer one; they run down and then to the right,
     as columns do. Hover: the words, what they were taken for, by which rule, how surely.
     """
-    import plotly.graph_objects as go
-
     if explained.empty:
         return empty(title, "这一页没有字。There is nothing on this page.")
     bars = pd.DataFrame(_page_bars(explained))
-    figure = go.Figure()
+    figure = blank()
     for number, rows in bars.groupby(bars["article"].fillna(0)):
         colour = SERIES[(int(number) - 1) % len(SERIES)] if number else CONTEXT
         figure.add_bar(

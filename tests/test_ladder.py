@@ -20,7 +20,7 @@ LADDER = {
         "figures",
         "places",
     },
-    "charts": {"cloud"},
+    "charts": {"cloud", "house"},
     "quotes": {"speakers"},
     "corpus": {"folder", "page", "read", "clean", "catalogue", "corrections", "duplicates"},
     "folder": {"catalogue", "corrections", "read"},
@@ -40,7 +40,7 @@ LADDER = {
 ANYWHERE = {"pandas"}
 SHARED = {"numpy": {"measures", "words"}}
 TWICE = {
-    "plotly": "site takes plotly.js from it, charts the figures",
+    "plotly": "site takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",
 }
 BY_NAME = {"import_module", "find_spec"}  # import_module("rjieba")

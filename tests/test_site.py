@@ -1,5 +1,6 @@
 """The site: every chart drawn, every table usable, nothing fetched, nothing foreign run."""
 
+import ast
 import asyncio
 import json
 import os
@@ -467,7 +468,8 @@ def own_site(tmp_path_factory):
 def plots_of(path):
     """How many cells of a notebook end in a figure."""
     cells = nbformat.read(path, as_version=4).cells
-    return sum(c.source.splitlines()[-1].startswith("plot_") for c in cells if c.source)
+    ends = [ast.parse(c.source).body[-1] for c in cells if c.cell_type == "code"]
+    return sum(ast.unparse(end).startswith("plot_") for end in ends)
 
 
 @pytest.mark.browser
