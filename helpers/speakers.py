@@ -46,7 +46,7 @@ LISTS = [(name, kind[x]) for x in ("signs", "bodies", "roles") for name, kind in
 KIND_OF = {word: name for name, words in LISTS for word in words.split()}
 DECIDES_RE = re.compile(any_of(*KIND_OF))
 ABROAD = any_of(KINDS["foreign"]["signs"], KINDS["foreign"]["bodies"])
-ABROAD_RE = re.compile(f"(?:一[位名家]|来自)*(?:{ABROAD})(?![市语航])")
+ABROAD_RE = re.compile(f"(?:一[位名家]|来自)*({ABROAD})(?![市语航])")
 AT_HOME, JAPANESE = any_of(DATA["at_home"]), any_of(DATA["japanese"])
 FOREIGN_RE = re.compile(f"(?!{AT_HOME}).*[·•・‧]|(?:{JAPANESE})[一-鿿]{{2}}$")
 AT_HOME_RE = re.compile("[县乡镇村旗]|新疆|西藏")  # a dotted name there is no foreigner's
@@ -291,10 +291,20 @@ def kind_of(name: str, title: str) -> str:
     >>> kind_of("市商务局有关负责人", ""), kind_of("梁永安", "青石镇党委书记"), kind_of("一位东盟客商", "")
     ('official', 'party', 'foreign')
     """
+    return told_by(name, title)[0]
+
+
+def told_by(name: str, title: str) -> tuple[str, str]:
+    """The kind of a speaker and the word that tells it, · for a name that is foreign by its form.
+
+    >>> told_by("市商务局有关负责人", ""), told_by("梁永安", "")
+    (('official', '局'), ('unknown', ''))
+    """
     phrase = title or name
-    if ABROAD_RE.match(phrase):
-        return "foreign"
+    if m := ABROAD_RE.match(phrase):
+        return "foreign", m[1]
     if FOREIGN_RE.match(name) and not AT_HOME_RE.search(title):
-        return "foreign"
-    kinds = [KIND_OF[m[0]] for m in DECIDES_RE.finditer(phrase)]
-    return next((k for k in reversed(kinds) if k not in ("unknown", "foreign")), "unknown")
+        return "foreign", "·"
+    words = [m[0] for m in DECIDES_RE.finditer(phrase)]
+    known = [w for w in words if KIND_OF[w] not in ("unknown", "foreign")]
+    return (KIND_OF[known[-1]], known[-1]) if known else ("unknown", "")

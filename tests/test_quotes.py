@@ -9,6 +9,7 @@ import pytest
 from sample.source import body_text, read_papers
 
 from helpers.quotes import COLUMNS, find_quotes
+from helpers.speakers import told_by
 
 HERE = Path(__file__).resolve().parent
 CASES = json.loads((HERE / "cases" / "quotes.json").read_text("utf-8"))
@@ -127,3 +128,10 @@ def test_gold():
         for q in (q for a in gold["articles"] for q in a["quotes"]):
             hits.append(is_found(q["speaker"], q["text_first_10"], rows))
     assert sum(hits) / len(hits) >= 0.9
+
+
+@pytest.mark.parametrize(("name", "title", "word"), [
+    ("一位东盟客商", "", "东盟"), ("卡雷尔·诺瓦克", "", "·"), ("梁永安", "青石镇党委书记", "书记"), ("有人", "", ""),
+])  # fmt: skip
+def test_the_word_that_tells_the_kind(name, title, word):
+    assert told_by(name, title)[1] == word
