@@ -71,9 +71,10 @@ def find_slogans(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_slogans(slogans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """One row per slogan: text, count, articles, share of the articles, first and last day, tier.
+    """One row per slogan: text, form, count, articles, share, first and last day, tier, source.
 
-    Copies (duplicate_of) are left out. tier: the hottest that its share of a year's articles
+    Copies (duplicate_of) are left out. source: the document that slogans.toml gives, empty where
+    none is known or the form alone tells the slogan. tier: the hottest that its share of a year's articles
     reached on the China Media Project's scale for a year of the People's Daily (沸 from 0.0518,
     烫 from 0.0129); empty below, and where the year has fewer than 78 articles: there one would do.
 
@@ -86,15 +87,22 @@ def count_slogans(slogans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     days = pd.DataFrame({"article": counted["article"], "date": pd.to_datetime(dates)})
     found = slogans.merge(days, on="article")
     table = found.groupby("text", sort=True).agg(
+        form=("form", "first"),
         count=("start", "size"),
         articles=("article", "nunique"),
         first=("date", "min"),
         last=("date", "max"),
     )
-    table.insert(2, "share", table["articles"] / max(1, len(counted)))
+    table.insert(3, "share", table["articles"] / max(1, len(counted)))
     table["tier"] = _tiers(found, days["date"]).reindex(table.index)
+    table["source"] = [_source(text) for text in table.index]
     order = ["articles", "count"]
     return table.sort_values(order, ascending=False, kind="stable").reset_index()
+
+
+def _source(text: str) -> str:
+    """The document of a curated slogan, nothing where there is none."""
+    return load_slogans().get(text, {"source": ""})["source"]
 
 
 def _tiers(found: pd.DataFrame, days: pd.Series) -> pd.Series:

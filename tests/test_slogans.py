@@ -117,10 +117,11 @@ def test_counts():
                      duplicate_of=[None, None, None, "p#01"])  # fmt: skip
     counts = count_slogans(find_slogans(articles), articles)
     assert counts.columns.tolist() == [
-        "text", "count", "articles", "share", "first", "last", "tier"
+        "text", "form", "count", "articles", "share", "first", "last", "tier", "source"
     ]  # fmt: skip
     first = counts.iloc[0]
     assert (first["text"], first["count"], first["articles"]) == ("正能量", 3, 2)
+    assert first["form"] == "curated" and first["source"]
     assert first["share"] == pytest.approx(2 / 3)
     assert first["first"] == first["last"] == pd.Timestamp("2023-05-01")
     assert counts["tier"].isna().all()  # three articles are too few for a tier
