@@ -163,6 +163,16 @@ def _amount_pattern(units: str, ordinals: str) -> re.Pattern:
     )
 
 
+def is_measure(unit: str) -> bool:
+    """Whether a unit measures: not the times of a thing, its age, or how many there are of it.
+
+    >>> [is_measure(unit) for unit in ("万亿元", "%", "千瓦", "万家", "倍", "岁")]
+    [True, True, True, False, False, False]
+    """
+    plain = unit.lstrip("十百千万亿")
+    return plain in _known()["measures"] - SPANS - {"成", "倍", "番"}
+
+
 def read_han(run: str) -> float | None:
     """The number that Chinese numerals name; None where they name none.
 

@@ -21,6 +21,7 @@ LADDER = {
         "places",
     },
     "charts": {"cloud", "house"},
+    "tallies": {"speakers", "figures"},
     "quotes": {"speakers"},
     "corpus": {"folder", "page", "read", "clean", "catalogue", "corrections", "duplicates"},
     "folder": {"catalogue", "corrections", "read"},
