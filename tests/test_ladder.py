@@ -21,6 +21,7 @@ LADDER = {
         "places",
     },
     "charts": {"cloud", "house"},
+    "plates": {"house", "tallies"},
     "tallies": {"speakers", "figures"},
     "quotes": {"speakers"},
     "corpus": {"folder", "page", "read", "clean", "catalogue", "corrections", "duplicates"},

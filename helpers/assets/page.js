@@ -3,6 +3,7 @@
 'use strict';
 (() => {
   const PRINT_WIDTH = 640; // pixels that fit between the margins of A4
+  const NARROW = 480; // pixels: smaller letters leave room for what they name
   const NUMBER = /^[+\-−]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?\s?[%‰]?$/i;
   const NOTHING = /^(|nan|nat|none|<na>|—|-)$/i;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -38,6 +39,7 @@
     rest.margin = { ...rest.margin, t: Number(box.dataset.top) };
     rest.height = box.clientHeight;
     rest.autosize = true;
+    if (box.clientWidth < NARROW) rest.font = { ...rest.font, size: 12 };
     rest.paper_bgcolor = rest.plot_bgcolor = 'transparent'; // rice paper on screens, white in print
     if (rest.dragmode === undefined) rest.dragmode = false; // a finger on a chart scrolls the page
     if (calm) rest.transition = { duration: 0 };
@@ -284,6 +286,10 @@
 
   function polish(table, number) {
     const rows = rowsOf(table);
+    if (!rows.length) {
+      table.replaceWith(make('p', { className: 'nothing' }, '一行也没有。', english('No rows.')));
+      return;
+    }
     unspan(rows);
     tidy(table, rows);
     const headings = polishColumns(table, rows);
