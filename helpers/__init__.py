@@ -21,7 +21,13 @@ from helpers.corpus import (
     run_stamp,
 )
 from helpers.duplicates import compare_copies
+from helpers.figures import find_figures
 from helpers.measures import collocates, concordance, dispersion, frequencies, keyness, trend
+from helpers.places import count_places, find_places
+from helpers.plates import plot_figures, plot_places, plot_shares, plot_speakers, plot_tree
+from helpers.quotes import find_quotes
+from helpers.slogans import count_slogans, find_slogans
+from helpers.tallies import compare_figures, count_speakers, missed_words, nearly_counted
 from helpers.themes import load_theme, load_themes, of_theme, tag_themes, theme_terms
 from helpers.words import hide_stopwords, tokenize
 
@@ -39,18 +45,33 @@ __all__ = [  # noqa: RUF022 (in order of use)
     "theme_terms",
     "tag_themes",
     "of_theme",
+    "nearly_counted",
     "tokenize",
     "hide_stopwords",
     "frequencies",
     "keyness",
+    "missed_words",
     "concordance",
     "collocates",
     "dispersion",
     "trend",
+    "find_quotes",
+    "count_speakers",
+    "find_figures",
+    "compare_figures",
+    "find_places",
+    "count_places",
+    "find_slogans",
+    "count_slogans",
     "plot_page",
     "plot_articles",
     "plot_bars",
     "plot_trend",
     "plot_keyness",
     "plot_cloud",
+    "plot_speakers",
+    "plot_figures",
+    "plot_places",
+    "plot_tree",
+    "plot_shares",
 ]
