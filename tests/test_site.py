@@ -482,6 +482,14 @@ def test_own_pages_draw_every_chart_offline(browser, own_site, path):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_phone_scrolls_no_own_page_sideways(browser, own_site, path):
+    page, trouble = open_page(browser, own_site / f"{path.stem}.html", width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not trouble
+
+
+@pytest.mark.browser
 def test_own_index_shows_every_question_and_finding(browser, own_site):
     page, trouble = open_page(browser, own_site / "index.html")
     text = page.locator("body").inner_text()
@@ -492,3 +500,22 @@ def test_own_index_shows_every_question_and_finding(browser, own_site):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_own_pages_are_small_enough_to_mail(own_site, path):
     assert (own_site / f"{path.stem}.html").stat().st_size < 6_000_000
+
+
+@pytest.mark.browser
+def test_own_tile_says_its_sentence_and_opens_its_passages(browser, own_site):
+    page, trouble = open_page(browser, own_site / "70_figures_and_places.html")
+    plate = page.locator(".plate", has=page.locator(".hm"))
+    plate.scroll_into_view_if_needed()
+    tile = plate.locator(".heatmap-label", has_text="浙江").bounding_box()
+    at = tile["x"] + tile["width"] / 2, tile["y"] + tile["height"] / 2
+    page.mouse.move(*at)
+    page.wait_for_selector(".hovertext")
+    assert re.match(
+        r"浙江：\d+ 篇提到，共 \d+ 处；最多的是", page.locator(".hovertext").text_content()
+    )
+    page.mouse.click(*at)
+    panel = page.locator("dialog.evidence")
+    assert panel.locator("h2").text_content() == "浙江"
+    assert panel.locator("mark").count() == panel.locator("article").count() > 0
+    assert not trouble
