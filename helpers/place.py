@@ -12,6 +12,13 @@ NUMBERED_RE = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)"
 )
 MARK_RE = re.compile(r"\W")
+OPENING_RE = re.compile(  # with what reports begin, and headings do not
+    r"""(?:近日|日前|近年来|近期|目前|当前|如今|眼下|当天|此外|同时|据[了悉介统]\S?|(?:今|去|前|当|同|近几?)年\S{0,7}
+       |(?:\d{4}年)?\d+月(?:\d+日)?(?:[至到]\d+[月日])?)，""",
+    re.VERBOSE,
+)
+HAN_RE = re.compile("[一-鿿]{3}")
+NEARBY = 3000  # characters around a seam, among which its own are looked for
 ENDED = ("tail", "code")
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
 

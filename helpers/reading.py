@@ -6,15 +6,14 @@ heads below their text, articles that others interrupt.
 
 import re
 from bisect import bisect_left
-from itertools import islice
 from typing import NamedTuple
 
-from helpers.blocks import Unit, is_complete, unmatched
+from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
-from helpers.lexicon import gain
+from helpers.seams import find_seams
 
-FARTHEST = 400  # paragraphs, among which the rest of an interrupted article is looked for
+RESUMES = "resumes an interrupted article"
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 
 
@@ -31,9 +30,11 @@ class Reading(NamedTuple):
 def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     """The units with their labels and articles, in page order."""
     units, labels = join_heads(units, best_labels(units, corrections))
-    labels = raise_lone_heads(number(units, labels, corrections))
-    readings = number(units, labels, corrections)
-    readings = join_interrupted(attach_heads(readings))
+    whole = join_interrupted(number(units, labels, corrections))
+    raised = raise_lone_heads(whole, labels)
+    if raised != labels:
+        whole = join_interrupted(number(units, raised, corrections))
+    readings = attach_heads(whole)
     return [_moved(r, corrections) for r in readings]
 
 
@@ -61,12 +62,12 @@ def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
 def number(units: list[Unit], labels: list, corrections=()) -> list[Reading]:
     """The units with the number of their article; slogans and page furniture have none."""
     readings, article, before, last = [], 0, "start", None
-    for i, (u, (label, rule, sure)) in enumerate(zip(units, labels, strict=True)):
+    for u, (label, rule, sure) in zip(units, labels, strict=True):
         c = correction_of(u, corrections)
         ends = label == "jump" and re.search("[转轉]", u.text)
         article += c is not last if c and c.article == "new" else _opens(before, label) and not ends
-        own = None if label == "slogan" or _is_page_furniture(labels, i) else max(article, 1)
         rule, sure = ("correction", 1.0) if c else (rule, sure)
+        own = None if label == "slogan" or _is_page_furniture(label, rule) else max(article, 1)
         readings.append(Reading(u, label, rule, sure, own))
         before, last = label, c
     return readings
@@ -81,14 +82,14 @@ def by_article(readings: list[Reading]) -> dict:
     return found
 
 
-def raise_lone_heads(readings: list[Reading]) -> list:
+def raise_lone_heads(readings: list[Reading], labels: list) -> list:
     """The labels with a crosshead that is unlike an article's others made the headline of another.
 
     Crossheads come in twos and threes, and are of one build: the only one of an article, or the
     only one in two halves (老小区换新颜 居民齐称赞), is a headline that nothing beside it proves.
     Left alone: markdown headings, indented ones, those of articles that are cut.
     """
-    labels = [(r.label, r.rule, r.confidence) for r in readings]
+    labels = list(labels)
     for mine in by_article(readings).values():
         heads = [i for i in mine if readings[i].label == "crosshead"]
         if any(readings[i].rule == "correction" for i in heads):
@@ -103,7 +104,7 @@ def raise_lone_heads(readings: list[Reading]) -> list:
             if (
                 above >= 2
                 and unit.indent < 1.5
-                and i != mine[-1]
+                and (i != mine[-1] or all(readings[k].label != "headline" for k in mine))
                 and not unit.level
                 and len(unit.text) <= 26
             ):
@@ -120,9 +121,9 @@ def _opens(before: str, label: str) -> bool:
     return not (before in HEADS and label in ("jump", "story"))
 
 
-def _is_page_furniture(labels: list, i: int) -> bool:
+def _is_page_furniture(label: str, rule: str) -> bool:
     """Whether furniture is the page's (folio, editors) and not the column title of an article."""
-    return labels[i][0] == "furniture" and labels[i][1] in ("page furniture", "correction")
+    return label == "furniture" and rule in ("page furniture", "correction")
 
 
 def attach_heads(readings: list[Reading]) -> list[Reading]:
@@ -149,79 +150,15 @@ def attach_heads(readings: list[Reading]) -> list[Reading]:
 
 def join_interrupted(readings: list[Reading]) -> list[Reading]:
     """The readings with the rest of an article that others interrupt given back to it."""
-    for i in sorted(mine[-1] for mine in by_article(readings).values()):
-        r = readings[i]
-        if i + 1 == len(readings) or not _breaks_off(r):
+    places, found = by_article(readings), list(readings)
+    for i, j in find_seams(readings, places):
+        own, host = places[found[i].article], places[found[j].article]
+        found[j] = found[j]._replace(label="more", rule=RESUMES)
+        if own is host:
             continue
-        rest = (j for j in range(i + 1, len(readings)) if _may_resume(readings, j, r.article))
-        places = by_article(readings)
-        scored = [(_resumes(readings, places, i, j), -j) for j in islice(rest, FARTHEST)]
-        best, j = max(scored, default=(0, 0))
-        if best < 2:
-            continue
-        host, j = readings[-j].article, -j
-        readings = [
-            x._replace(
-                article=r.article,
-                rule="resumes an interrupted article",
-                label="more" if k == j else x.label,
-            )
-            if k >= j and x.article == host
-            else x
-            for k, x in enumerate(readings)
-        ]
-    return readings
-
-
-def _breaks_off(r: Reading) -> bool:
-    """Whether an article's last paragraph stops in mid-sentence."""
-    return r.label in ("body", "more", "open") and not is_complete(r.unit.text)
-
-
-def _may_resume(readings: list[Reading], j: int, article: int) -> bool:
-    """Whether a paragraph may be the rest of an article: it follows a finished one elsewhere."""
-    r, before = readings[j], readings[j - 1]
-    return (
-        r.label in ("body", "open", "more")
-        and r.rule != "correction"
-        and r.article not in (None, article)
-        and before.label not in HEADS
-        and (bool(before.unit.kind) or is_complete(before.unit.text))
-    )
-
-
-def _resumes(readings: list[Reading], places: dict, i: int, j: int) -> float:
-    """How strongly a paragraph continues the sentence that another broke off.
-
-    The seam: does a word or a quotation run across it, do its two characters stand together
-    elsewhere? The words: does what follows, to the end
-    of its article, share more with the one broken off than with the one it stands in?
-    """
-    tail, head = readings[i].unit.text, readings[j].unit.text
-    nearby = "\n".join(r.unit.text for r in readings[max(0, i - 100) : j + 100])
-    score = 0.5 + (4.0 if gain(tail, head) > 1 else 0.0)
-    score += min(1.0, 0.5 * nearby.count(tail[-1] + head[0]))
-    score += 2.0 if readings[j].label == "open" else 0.0
-    score += 2.0 if len(head) < 12 or head[0] in "，。、；：”’）》" else 0.0
-    opened, closes = unmatched(tail)[1] > 0, unmatched(head)[0] > 0
-    score += 4.0 if opened and closes else -4.0 if opened != closes else 0.0
-    own = _last_pairs(readings, places[readings[i].article], i)
-    host = places[readings[j].article]
-    beside = _last_pairs(readings, host, j - 1)
-    for k in host[bisect_left(host, j) :][:60]:
-        mine = _pairs(readings[k].unit.text)
-        theirs = len((mine & beside) - own) * min(3.0, len(own) / max(1, len(beside)))
-        score += 0.3 * (len((mine & own) - beside) - theirs)
-    return score
-
-
-def _last_pairs(readings: list[Reading], mine: list[int], until: int) -> set:
-    """The character pairs of an article's last 500 characters up to one of its units."""
-    before = mine[: bisect_left(mine, until + 1)][-60:]
-    return _pairs("".join(readings[k].unit.text for k in before)[-600:])
-
-
-def _pairs(text: str) -> set:
-    """The character pairs of the last 500 characters of a text, marks left out."""
-    text = re.sub(r"\W", "", text)[-500:]
-    return {text[k : k + 2] for k in range(len(text) - 1)}
+        at = bisect_left(host, j)
+        for k in host[at:]:
+            found[k] = found[k]._replace(article=found[i].article, rule=RESUMES)
+        own[:] = sorted(own + host[at:])
+        del host[at:]
+    return found

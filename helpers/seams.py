@@ -1,0 +1,190 @@
+"""seams: which paragraph goes on with which, where articles interrupt each other. See `find_seams`.
+
+A paragraph that stops in mid-sentence is an end, one that may begin in mid-sentence a start. The
+ends of a page are paired with its starts all at once, so that the pairs together weigh most: an
+end does not take what another needs more.
+"""
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from operator import add
+from typing import NamedTuple
+
+from helpers.blocks import is_complete, unmatched
+from helpers.lexicon import gain
+from helpers.place import OPENING_RE
+
+PROSE = ("body", "more", "open")
+STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
+MARK_RE = re.compile(r"\W")
+AT_ONCE = 24  # ends that are paired at once
+FARTHEST = 150  # units, among which the rest of an interrupted article is looked for
+REACH = 500  # characters beside a seam whose words are held together
+LEAST = 2.0  # a pair that weighs less is none
+EVEN = 0.06  # likeness of two texts of which nothing is known
+# what no sentence begins with: a mark, the last word of a clause, what hangs on a word before it
+WITHIN_RE = re.compile(
+    "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。“][,，]"
+)
+# heads that may stand under their text, and what that costs
+UNDER_TEXT = {"headline": 1.5, "deck": 1.5, "crosshead": 3.0}
+
+
+class Page(NamedTuple):
+    """The readings of a page, the places of each article's units, and what is usual there."""
+
+    readings: list
+    places: dict  # article → places of its units
+    gap: int
+    indent: float
+    known: dict  # character pairs of texts that were asked for
+
+
+def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
+    """(end, start) of the paragraphs that go on elsewhere than on the next line, in page order."""
+    prose = [r.unit for r in readings if r.label in PROSE]
+    gaps, indents = Counter(u.gap for u in prose), Counter(u.indent for u in prose)
+    usual = (c.most_common(1)[0][0] if c else 0 for c in (gaps, indents))
+    page = Page(readings, places, *usual, {})
+    ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
+    if all(_goes_on(page, i) for i in ends):
+        return []
+    found = []
+    for n in range(0, len(ends), AT_ONCE):
+        some = ends[n : n + AT_ONCE]
+        until = min(len(readings), some[-1] + FARTHEST)
+        taken = {j for _, j in found}
+        starts = [j for j in range(some[0] + 1, until) if j not in taken and _may_resume(page, j)]
+        weights = [[_weight(page, i, j) if j > i else 0.0 for j in starts] for i in some]
+        found += [(some[a], starts[b]) for a, b in best_pairs(weights)]
+    return sorted((x for x in found if x[1] != x[0] + 1), key=lambda x: x[1])
+
+
+def _goes_on(page: Page, i: int) -> bool:
+    """Whether what follows a unit was read as the rest of its paragraph."""
+    a, b = page.readings[i], page.readings[i + 1]
+    return b.label == "more" and a.article == b.article
+
+
+def _sure(page: Page, i: int) -> bool:
+    """Whether nothing else than the next unit can be the rest of a paragraph."""
+    a, b = page.readings[i].unit, page.readings[i + 1].unit
+    return _goes_on(page, i) and b.gap <= page.gap and _seam(a.text, b.text) >= 4
+
+
+def _breaks_off(page: Page, i: int) -> bool:
+    """Whether a paragraph stops in mid-sentence, and its rest may be elsewhere."""
+    r = page.readings[i]
+    return r.label in PROSE and not is_complete(r.unit.text) and not _sure(page, i)
+
+
+def _may_resume(page: Page, j: int) -> bool:
+    """Whether a paragraph may be the rest of another that stands above, but not right above it."""
+    r, before = page.readings[j], page.readings[j - 1]
+    if r.label not in PROSE or r.rule == "correction" or before.label in STANDS_OVER:
+        return False
+    if page.indent >= 1.5 <= r.unit.indent:
+        return False
+    if r.label == "more" and not is_complete(before.unit.text):
+        return not _sure(page, j - 1)
+    return bool(before.unit.kind) or is_complete(before.unit.text) or before.label in UNDER_TEXT
+
+
+def _weight(page: Page, i: int, j: int) -> float:
+    """How strongly a paragraph continues the sentence that another broke off."""
+    end, start = page.readings[i], page.readings[j]
+    weight = 0.5 + _seam(end.unit.text, start.unit.text) + _topic(page, i, j)
+    weight -= 3.0 * bool(OPENING_RE.match(start.unit.text))
+    if j == i + 1:
+        return max(LEAST + 0.1, weight + (7.0 if start.unit.gap <= page.gap else 1.5))
+    before = page.readings[j - 1]
+    weight += 2.0 * (start.label == "open") + 2.0 * (page.indent >= 1.5)
+    weight += 1.5 * (start.unit.gap > page.gap) + 1.5 * bool(before.unit.kind)
+    return weight - UNDER_TEXT.get(before.label, 0.0)
+
+
+def _seam(tail: str, head: str) -> float:
+    """How strongly two texts hold together where they meet: by a word, a quotation, a mark."""
+    opened, closes = unmatched(tail)[1] > 0, unmatched(head)[0] > 0
+    weight = 4.0 if gain(tail, head) > 1 else 0.0
+    weight += 2.0 if WITHIN_RE.match(head) or (len(head) < 12 and is_complete(head)) else 0.0
+    return weight + (4.0 if opened and closes else -4.0 if opened != closes else 0.0)
+
+
+def _topic(page: Page, i: int, j: int) -> float:
+    """Whether a paragraph's words are those of the one broken off, rather than of its host's."""
+    own, host = page.readings[i].article, page.readings[j].article
+    if own == host and j == i + 1:
+        return 0.0
+    rest = _words(page, host, j, 1)
+    above = _words(page, own, i, -1)
+    beside = _words(page, host, j - 1, -1)
+    return max(-6.0, min(6.0, 80.0 * (_likeness(above, rest) - _likeness(beside, rest))))
+
+
+def _words(page: Page, article: int, at: int, step: int) -> set:
+    """The character pairs of an article's text from one of its units on, down (1) or up (-1)."""
+    if (article, at, step) not in page.known:
+        mine, text = page.places.get(article, []), ""
+        k = bisect_left(mine, at) if step > 0 else bisect_right(mine, at) - 1
+        while 0 <= k < len(mine) and len(text) < REACH:
+            part = page.readings[mine[k]].unit.text
+            text, k = (text + part if step > 0 else part + text), k + step
+        page.known[article, at, step] = _pairs(text[:REACH] if step > 0 else text[-REACH:])
+    return page.known[article, at, step]
+
+
+def _pairs(text: str) -> set:
+    letters = MARK_RE.sub("", text)
+    return set(map(add, letters, letters[1:]))
+
+
+def _likeness(a: set, b: set) -> float:
+    least = min(len(a), len(b))
+    return (len(a & b) + 60 * EVEN) / (least + 60) if least else EVEN
+
+
+def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:
+    """(row, column) of the pairs that together weigh most (Kuhn 1955); none below LEAST.
+
+    >>> best_pairs([[9.0, 8.0], [9.0, 0.0]])
+    [(0, 1), (1, 0)]
+    """
+    n = len(weights)
+    wide = max(n, len(weights[0]) if n else 0)
+    cost = [[0.0] * (wide + 1)]  # row and column 0 are the way in
+    for row in weights:
+        spare = [0.0] * (wide - len(row))
+        cost.append([0.0, *(-max(0.0, w - LEAST) for w in row), *spare])
+    rows, columns, owner = [0.0] * (n + 1), [0.0] * (wide + 1), [0] * (wide + 1)
+    for i in range(1, n + 1):
+        owner[0] = i
+        at, way = _free_column(cost, owner, (rows, columns))
+        while at:
+            owner[at], at = owner[way[at]], way[at]
+    return sorted((i - 1, j - 1) for j, i in enumerate(owner) if j and i and cost[i][j] < 0)
+
+
+def _free_column(cost: list, owner: list[int], prices: tuple) -> tuple[int, list[int]]:
+    """The cheapest column that has no owner yet, and the way to it; the prices are brought up to date."""
+    rows, columns = prices
+    least, way, at = [math.inf] * len(owner), [0] * len(owner), 0
+    open_, seen = list(range(1, len(owner))), [0]
+    while owner[at]:
+        i = owner[at]
+        for j in open_:
+            now = cost[i][j] - rows[i] - columns[j]
+            if now < least[j]:
+                least[j], way[j] = now, at
+        at = min(open_, key=least.__getitem__)
+        step = least[at]
+        for j in seen:
+            rows[owner[j]] += step
+            columns[j] -= step
+        for j in open_:
+            least[j] -= step
+        open_.remove(at)
+        seen.append(at)
+    return at, way
