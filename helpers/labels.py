@@ -50,6 +50,7 @@ SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENER
 SEAM |= {"caption": -2, "tail": -2, "end": 0, "jump": 0, "code": -3, "credit": -3, "signed": -3}
 AFTER_CUT = AFTER | {k: AFTER[k] | SEAM for k in ("body", "more", "open")}
 AFTER_CUT["caption"] = AFTER["caption"] | {"more": 1}
+AFTER_CUT["story"] = AFTER["story"] | {"more": 1}
 AFTER = {k: {b: v - 9 * (b == "more") for b, v in s.items()} for k, s in AFTER.items()}
 
 
@@ -64,6 +65,7 @@ KINDS_OF = {  # kind of a correction → the labels that it may be
     "furniture": ("furniture",),
     "slogan": ("slogan",),
 }
+PICTURES = ("caption", "story", "rest")
 HEAD_LABELS = {"furniture", "kicker", "headline", "deck", "byline", "over"}
 
 
@@ -126,7 +128,18 @@ def best_labels(units: list[Unit], corrections=()) -> list[tuple[str, str, float
         )
         before = w.labels[at]
         chosen.append((before, heaviest(*rules, before), sure))
-    return chosen
+    return _rest_of_captions(units, chosen)
+
+
+def _rest_of_captions(units: list[Unit], chosen: list) -> list:
+    """The labels with what goes on with a caption called the rest of it."""
+    found, before, parted = [], None, False
+    for u, (label, rule, sure) in zip(units, chosen, strict=True):
+        goes_on = label == "more" or (label == "caption" and parted)
+        before = "rest" if goes_on and before in PICTURES else label
+        parted = len(u.text) > 40 and not is_complete(u.text)
+        found.append((before, rule, sure))
+    return found
 
 
 def _sure(margin: float) -> float:

@@ -14,7 +14,7 @@ from helpers.text import ALL_REPAIRS, head_changes, head_of, spaced, text_change
 KINDS = {  # label of a unit → kind of its lines
     "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
     "credit": "byline", "signed": "byline", "signature": "byline", "code": "column_code",
-    "more": "body", "open": "body", "story": "caption",
+    "more": "body", "open": "body", "story": "caption", "rest": "caption",
 }  # fmt: skip
 HEADS = ("kicker", "headline", "deck", "furniture")
 PRINTED = ("body", "crosshead", "caption")
@@ -151,8 +151,8 @@ def _article(n: int, readings: list[Reading], repairs) -> Article:
     came = next((_page_name(t) for t, out in jumps if not out), None)
     goes = next((_page_name(t) for t, out in jumps if out), None)
     body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]
-    pictures = of("caption", "story")
-    text, origin = text_of(_paragraphs(body) or [[u] for u in pictures], repairs)
+    pictures = _paragraphs([r for r in readings if KINDS.get(r.label, r.label) == "caption"])
+    text, origin = text_of(_paragraphs(body) or pictures, repairs)
     notes = of("lead", "byline", "tail", "credit", "signed", "signature")
     ends_open = bool(body) and not is_complete(body[-1].unit.text)
     cut = {(1, 1): "both", (1, 0): "start", (0, 1): "end"}.get(
@@ -163,7 +163,7 @@ def _article(n: int, readings: list[Reading], repairs) -> Article:
         " ".join(spaced(u) for u in notes) or None, head_of(of("furniture"), repairs),
         **credits_of([(r.label, spaced(r.unit)) for r in readings if r.unit in notes]),
         continued_from=came, continues_to=goes, cut=cut,
-        text=text, origin=origin, captions=[text_of([[u]], repairs)[0] for u in pictures] if body else [], spans=_spans(readings),
+        text=text, origin=origin, captions=[text_of([us], repairs)[0] for us in pictures] if body else [], spans=_spans(readings),
         confidence=min(r.confidence for r in readings),
     )  # fmt: skip
 
@@ -172,7 +172,7 @@ def _paragraphs(readings: list[Reading]) -> list[list[Unit]]:
     """The units of each paragraph and crosshead, breaks of columns closed."""
     paragraphs = []
     for r in readings:
-        if r.label == "more" and paragraphs:
+        if r.label in ("more", "rest") and paragraphs:
             paragraphs[-1].append(r.unit)
         else:
             paragraphs.append([r.unit])
