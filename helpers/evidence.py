@@ -11,6 +11,8 @@ from helpers.place import (
     ALIKE,
     FRESH,
     NUMBERED_RE,
+    OPENING_RE,
+    after_whole,
     credit_below,
     ends_there,
     is_first,
@@ -20,8 +22,11 @@ from helpers.place import (
     next_credit,
     no_sign,
     recurs,
+    seam_recurs,
+    short_above,
     turns_on,
     turns_over,
+    width_changes_under,
     word_runs_in,
     word_runs_out,
 )
@@ -43,6 +48,9 @@ COLUMN_RE = re.compile(
 SLOGAN_RE = re.compile(
     r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)"
 )
+CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
+WANTING_RE = re.compile("[的把被及从和是]$")  # words that close no heading
+RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")
 CAPTION_RE = re.compile(r"^(?:图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
 ORGAN_RE = re.compile(
     r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$"
@@ -105,9 +113,15 @@ EVIDENCE = [
      and len(p.after.text) >= 60, lends(crosshead=0.7, headline=0.7)),
     ("the rest of a paragraph under it", lambda p: p.after and not p.after.kind
      and len(p.after.text) < 45 and is_complete(p.after.text), lends(crosshead=-1, headline=-1)),
-    ("a clause just begun", lambda p: re.search("，[^，]{1,2}$|.{7}，[^，]{1,4}$", p.u.text)
+    ("a clause just begun", lambda p: re.search("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$", p.u.text)
      and p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -4)),
+    ("opens as a report does", lambda p: OPENING_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
+    ("opens as a clause does", lambda p: CLAUSE_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
+    ("wants another word", lambda p: p.chars <= 40 and WANTING_RE.search(p.u.text),
+     dict.fromkeys(ALL_HEADS, -4)),
+    ("its last word is under it", lambda p: p.after and not p.after.kind and not p.closed
+     and RUNOVER_RE.match(p.after.text), dict.fromkeys(ALL_HEADS, -4)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
      and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
     ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and p.head,
@@ -140,6 +154,13 @@ EVIDENCE = [
     ("head before a head", lambda p: p.head and p.heads and p.heads[0]
      and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
     ("a word runs across", word_runs_in, lends(more=4, over=1)),
+    ("a column that ends with a short line", short_above, lends(more=-4)),
+    ("text right under it, where a blank line is usual", lambda p: p.after and p.after.gap == 0
+     and p.usual["gap"] > 0 and p.u.gap > 0 and not p.after.kind and not p.heads[0],
+     dict.fromkeys(ALL_HEADS, -5)),
+    ("its seam stands elsewhere", lambda p: seam_recurs(p, p.before, p.u), lends(more=2.5)),
+    ("the next seam stands elsewhere", lambda p: seam_recurs(p, p.u, p.after),
+     dict.fromkeys(ALL_HEADS, -2.5)),
     ("no word runs across", lambda p: not word_runs_in(p), lends(more=-0.5)),
     ("a word runs into the next", word_runs_out,
      dict.fromkeys(ALL_HEADS, -5) | lends(body=1, more=1, open=1)),
@@ -182,14 +203,16 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("no gap where gaps part articles", lambda p: p.usual["gap"] == 0 and p.u.gap == 0
      and p.before, lends(headline=-2, kicker=-2, furniture=-2, open=-2)),
     ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
-     dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, crosshead=1, more=-1)),
+     dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, more=-1)),
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
-     dict.fromkeys(OPENING, 0.5) | lends(caption=1, crosshead=0.5)),
+     dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
     ("new column width", new_width, lends(open=7, body=-2)),
     ("first line without the indent", lambda p: loses_indent(p) and not p.head,
      lends(open=8, body=-4, headline=3)),
     ("heading without the indent", lambda p: loses_indent(p) and p.head and p.u.gap > 0
      and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
+    ("another column width under it", width_changes_under,
+     lends(headline=2.5, kicker=2.5, furniture=2.5)),
     ("the words change here", lambda p: p.head and likeness(p) < FRESH,
      lends(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
     ("the words go on", lambda p: p.head and likeness(p) > ALIKE,
