@@ -14,6 +14,7 @@ from helpers.forms import BYLINE_RE, HALF_BYLINE_RE, JUMP_RE, LEAD_RE, TAIL_RE, 
 
 ENDS = "。！？…—”’）)》"
 END_RE = re.compile(rf"[{ENDS}](?:[①-⑳]\d*)?$")
+SENTENCE_RE = re.compile("[。！？][”’）)》]*$")  # what a mark of END_RE need not be
 EDGE = 2.1  # cells that justified setting leaves open in a full line
 STRICT = 1.4  # the same where the line closes a sentence: it may be a paragraph's last
 WIDEST = 60  # cells: a line longer than any newspaper column is a whole paragraph
@@ -21,6 +22,8 @@ WIDEST = 60  # cells: a line longer than any newspaper column is a whole paragra
 DASH_RE = re.compile(r"[—―─-]{2,}")
 MARKDOWN_RE = re.compile(r"#{1,6}\s+(?=\S)")
 THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
+HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print, half in the copy
+PAUSE_RE = re.compile("[，。；]")
 MARK_RE = re.compile("[，。、：；！？“”（]")
 PAIR_RE = re.compile("[“”（）《》()]")
 
@@ -60,8 +63,11 @@ def cells(text: str) -> float:
     5.25
     """
     solid = bare(text)
-    thin = len(THIN_RE.findall(text)) / 4
-    return len(solid) - len(solid.encode("ascii", "ignore")) / 2 + thin
+    narrow = len(solid.encode("ascii", "ignore"))
+    if not narrow:
+        return float(len(solid))
+    thin, half = len(THIN_RE.findall(text)), len(HALF_RE.findall(solid))
+    return len(solid) - (narrow - half) / 2 + thin / 4
 
 
 def is_wrapped(lines: list[str]) -> bool:
@@ -109,7 +115,9 @@ def _opens_unit(line: str, before: str, edge: bool) -> bool:
     text, last = line.strip(), before.rstrip()
     if unmatched_brackets(last):
         return False
-    if MARKDOWN_RE.match(text) or (DASH_RE.match(text) and (not edge or len(last) < 14)):
+    if MARKDOWN_RE.match(text) or (
+        DASH_RE.match(text) and (not edge or len(last) < 14 or not PAUSE_RE.search(last))
+    ):
         return True
     if LEAD_RE.match(text) or (JUMP_RE.match(text) and not edge):
         return True
@@ -132,12 +140,39 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
         return False
     if HALF_BYLINE_RE.fullmatch(this.strip()) and BYLINE_RE.fullmatch((this + after).strip()):
         return True
+    if setting.indented and _is_next_line(lines, i, first, near[i]):
+        return True
     if edge and END_RE.search(this.rstrip()):  # a last line, full by chance: no indent follows
         lost = min(w - cells(after) for w in near[i + 1])
         return bool(END_RE.search(after.rstrip())) or lost < (
             EDGE * 1.5 if setting.indented else 1.6
         )
     return edge
+
+
+def _is_heading(lines: list[str], i: int) -> bool:
+    """Whether a line is a heading's: no indent and no mark, over an indented text, nothing open above.
+
+    The lines above and under it that look the same are headings too, and are passed over.
+    """
+    if indent_of(lines[i]) >= 1.5 or MARK_RE.search(lines[i]):
+        return False
+    above, under = ([x for x in part if bare(x) and (indent_of(x) >= 1.5 or MARK_RE.search(x))]
+                    for part in (lines[max(0, i - 4) : i], lines[i + 1 : i + 5]))  # fmt: skip
+    if under and indent_of(under[0]) < 1.5:
+        return False
+    last = above[-1].strip() if above else "。"
+    return bool(END_RE.search(last) or parts_of(last)[-1][2])
+
+
+def _is_next_line(lines: list[str], i: int, first: bool, near: tuple) -> bool:
+    """Whether, on an indented page, a line without the indent goes on with one that all but fills
+    its column and ends in a mark that closes no sentence."""
+    this, after = lines[i], lines[i + 1]
+    width, most = cells(this) + (2 if first else 0), max(near)
+    filled = "。" in after or cells(after) >= most - STRICT
+    weak = not SENTENCE_RE.search(this.rstrip())
+    return most >= 8 and indent_of(after) < 1.5 and filled and weak and width >= most - 2 * EDGE
 
 
 def _setting(lines: list[str]) -> Setting:
@@ -155,7 +190,9 @@ def _groups(lines: list[str], setting: Setting, borders: frozenset) -> list[tupl
             gap += 1
             continue
         joined = groups and gap == 0 and setting.wrapped and i + 1 not in borders
-        if joined and _runs_on(lines, i - 1, len(groups[-1][0]) == 1, setting):
+        first = joined and len(groups[-1][0]) == 1
+        joined = joined and not (first and setting.indented and _is_heading(lines, i - 1))
+        if joined and _runs_on(lines, i - 1, first, setting):
             groups[-1][0].append(i)
         else:
             groups.append(([i], gap))

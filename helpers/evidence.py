@@ -175,6 +175,8 @@ EVIDENCE = [
      and p.u.gap >= 0, lends(more=-4)),
     ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
      lends(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
+    ("lacks the indent of paragraphs", lambda p: p.usual["indent"] >= 1.5 and p.u.indent < 1.5
+     and p.u.gap >= 0 and p.head and not p.closed and after_whole(p), lends(body=-3)),
     ("second line of a heading", turns_over, lends(over=4, body=-2)),
     ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"],
      lends(over=-5)),
@@ -187,7 +189,7 @@ EVIDENCE = [
      and ends_there(p), lends(story=3)),
     ("its words recur in the text", recurs, lends(caption=4, story=-3)),
     ("short for a picture story", lambda p: p.chars < 45, lends(story=-6)),
-    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3)),
+    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3, open=-8)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
      lends(caption=2, story=3, body=-2)),
     ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not CAPTION_RE.match(p.u.text)
@@ -207,7 +209,8 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
     ("new column width", new_width, lends(open=7, body=-2)),
-    ("first line without the indent", lambda p: loses_indent(p) and not p.head,
+    ("first line without the indent", lambda p: loses_indent(p) and not p.head
+     and after_whole(p),
      lends(open=8, body=-4, headline=3)),
     ("heading without the indent", lambda p: loses_indent(p) and p.head and p.u.gap > 0
      and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
