@@ -17,6 +17,10 @@ OPENING_RE = re.compile(  # with what reports begin, and headings do not
        |(?:\d{4}年)?\d+月(?:\d+日)?(?:[至到]\d+[月日])?)，""",
     re.VERBOSE,
 )
+DIGIT_RE, UNIT_RE = (
+    re.compile(r"\d$"),
+    re.compile(r"[\d.％%年月日时分秒点个余多万亿元名家人次项吨米届]"),
+)
 HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
 ENDED = ("tail", "code")
@@ -93,6 +97,11 @@ def loses_indent(p: Place) -> bool:
     return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
 
 
+def runs_across(above: str, below: str) -> bool:
+    """Whether a dictionary word, or a number with its unit, runs from one text into the next."""
+    return gain(above, below) > 1 or bool(DIGIT_RE.search(above) and UNIT_RE.match(below))
+
+
 def word_runs_in(p: Place) -> bool:
     """Whether a dictionary word runs from the unit before into this one.
 
@@ -103,7 +112,7 @@ def word_runs_in(p: Place) -> bool:
         return False
     if NUMBERED_RE.match(before.text) and len(before.text) <= 20:
         return False
-    return gain(before.text, p.u.text) > 1
+    return runs_across(before.text, p.u.text)
 
 
 def word_runs_out(p: Place) -> bool:
@@ -113,7 +122,7 @@ def word_runs_out(p: Place) -> bool:
         return False
     if NUMBERED_RE.match(p.u.text) and p.chars <= 20:
         return False
-    return gain(p.u.text, after.text) > 1
+    return runs_across(p.u.text, after.text)
 
 
 def after_whole(p: Place) -> bool:

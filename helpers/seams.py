@@ -13,8 +13,7 @@ from operator import add
 from typing import NamedTuple
 
 from helpers.blocks import is_complete, unmatched
-from helpers.lexicon import gain
-from helpers.place import OPENING_RE
+from helpers.place import OPENING_RE, runs_across
 
 PROSE = ("body", "more", "open")
 STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
@@ -108,7 +107,7 @@ def _weight(page: Page, i: int, j: int) -> float:
 def _seam(tail: str, head: str) -> float:
     """How strongly two texts hold together where they meet: by a word, a quotation, a mark."""
     opened, closes = unmatched(tail)[1] > 0, unmatched(head)[0] > 0
-    weight = 4.0 if gain(tail, head) > 1 else 0.0
+    weight = 4.0 if runs_across(tail, head) else 0.0
     weight += 2.0 if WITHIN_RE.match(head) or (len(head) < 12 and is_complete(head)) else 0.0
     return weight + (4.0 if opened and closes else -4.0 if opened != closes else 0.0)
 
