@@ -24,7 +24,7 @@ AFTER = {  # what may follow what, and how readily
     "jump": OPENERS | TEXT | {"headline": -1, "byline": -2, "end": 0},
     "kicker": {"headline": 0, "kicker": -3},
     "headline": ORPHAN | {"deck": 0, "byline": 0, "lead": 1, "body": 0, "caption": 2.5, "jump": -1,
-                          "headline": -2.5, "crosshead": -3},
+                          "headline": -2.5, "crosshead": -4},
     "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": 1.5,
                       "crosshead": -2},
     "byline": {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
