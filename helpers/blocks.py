@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.clean import MARKS, bare, clean
+from helpers.folio import CONTACT_RE, is_folio
 from helpers.forms import BYLINE_RE, HALF_BYLINE_RE, JUMP_RE, LEAD_RE, TAIL_RE, parts_of
 
 ENDS = "。！？…—”’）)》"
@@ -52,7 +53,7 @@ class Unit(NamedTuple):
     full: bool  # its last line reaches the edge of its column
     fills: bool  # also where the columns above and below it differ
     wide: float  # cells of the column it stands in, 0 if not wrapped
-    kind: str  # what its own words prove (jump, lead, tail, credit, code, byline), or ""
+    kind: str  # what its own words prove (folio, jump, lead, tail, credit, code, byline), or ""
 
 
 @lru_cache(maxsize=4096)  # a line is asked for its own width and for its neighbours'
@@ -115,6 +116,8 @@ def _opens_unit(line: str, before: str, edge: bool) -> bool:
     text, last = line.strip(), before.rstrip()
     if unmatched_brackets(last):
         return False
+    if is_folio(text) or is_folio(last) or CONTACT_RE.match(text) or CONTACT_RE.match(last):
+        return True
     if MARKDOWN_RE.match(text) or (
         DASH_RE.match(text) and (not edge or len(last) < 14 or not PAUSE_RE.search(last))
     ):

@@ -10,11 +10,11 @@ import io
 import re
 
 from helpers.clean import bare
+from helpers.folio import NO_PAPER_RE, NUMERAL, PAPER_RE
 
 FIELDS = ("paper", "date", "page_no")
 LONGEST = 90  # days between a dateline and the issue that prints it; beyond, no year is proven
 
-NUMERAL = "[0-9０-９〇零○一二三四五六七八九十]"
 ONES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 NAME_DAY_RE = re.compile(  # 20230912, rmrb20230912, 2023-9-12, 2023/09/12, 2023年9月12日
     r"""(?<![0-9])(?<![0-9][A-Za-z])
@@ -27,9 +27,11 @@ PRINTED_DAY_RE = re.compile(  # 2023年7月18日, 二〇二三年七月十八日
         | ([-/.])(\d{{1,2}})\4(\d{{1,2}})(?![0-9A-Za-z]))""",
     re.VERBOSE,
 )
-WEEKDAY_RE = re.compile("(?:星期|周)([一二三四五六日天])(?![一-鿿])")
+REPUBLIC_RE = re.compile(rf"民國\s*({NUMERAL}{{2,4}})\s*年")  # 民國一一二年 is 2023
+WEEKDAY_RE = re.compile("(?:星期|[周週])([一二三四五六日天])(?![一-鿿])")
 FOLIO_RE = re.compile(  # 第05版, 第五版, A05版; 05 要闻 (no 24小时, no 今日8版: a count of pages)
     rf"第\s*({NUMERAL}{{1,3}})\s*版|^[Aa]?(\d{{1,3}})\s*版|^(?:[Aa](\d\d)|0(\d))(?=\s|[一-鿿]|$)"
+    r"|(?<![^\s|｜])[Aa](\d{1,2})(?![^\s|｜])"  # A5 anywhere, standing by itself
 )
 NAME_FOLIO_RE = re.compile(rf"第({NUMERAL}{{1,3}})版|(?<![0-9A-Za-z共])[Aa]?(\d{{1,3}})版(?!本)")
 # After the day in a file's name: _03, -003, p2, _1-03 (edition 1, page 3), title-04
@@ -37,11 +39,6 @@ NEXT_NO_RE = re.compile(r"[-_ .,/]*(?:\d-(?=\d\d(?!\d)))?[pPAa]?(0?\d{1,2})(?![0
 LATER_NO_RE = re.compile(r"(?<![0-9A-Za-z(（])(?:[pPAa](\d{1,2})|(0?\d\d))(?![0-9A-Za-z一-鿿])")
 CLOCK_RE = re.compile(r"\d\d([-_.:])\d\d\1\d\d")
 CELL_NO_RE = re.compile(rf"第?\s*[Aa]?({NUMERAL}{{1,3}})\s*版?")
-PAPER_RE = re.compile("(?<![一-鿿])[一-鿿]{2,10}报(?=第|[^一-鿿]|$)")
-NO_PAPER_RE = re.compile(  # reports, posters, notices: 情报 海报 简报 …, and daily reports of work
-    "(?<!^文)[情海简通预公汇警捷喜年月季快电战墙壁板剪填申举上见回财研书播]报$"
-    "|(?:工作|疫情|舆情|数据|监测)[日周]报$"
-)
 
 
 def describe_page(entry: dict, name: str, furniture: list[str]) -> dict:
@@ -130,6 +127,7 @@ def _papers(text: str) -> list[str]:
 
 def _printed_days(line: str) -> list[str]:
     """The days that a line prints, those left out that a weekday beside them belies."""
+    line = REPUBLIC_RE.sub(lambda m: f"{_number(m[1]) + 1911}年", line)
     days = [d for m in PRINTED_DAY_RE.finditer(line) if (d := _day(m.groups("")))]
     weekday = WEEKDAY_RE.search(line)
     if not weekday:

@@ -6,6 +6,8 @@ no neighbour can gainsay. Forms in traditional letters stand beside the simplifi
 
 import re
 
+from helpers.folio import is_folio
+
 # The single-character names of 百家姓 that people bear, and a few that it lacks (with 肖, 闫, 覃).
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马"
@@ -76,6 +78,8 @@ def parts_of(raw: str) -> list[tuple[int, int, str]]:
     >>> [k for *_, k in parts_of("本报讯（记者 王一）今日开工。②7")]
     ['lead', '', 'code']
     """
+    if is_folio(raw):
+        return [(0, len(raw), "folio")]
     start, end, head, tail = 0, len(raw), [], []
     for pattern, kind in ((JUMP_RE, "jump"), (LEAD_RE, "lead")):
         m = pattern.match(raw, start)

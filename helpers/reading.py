@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from helpers.blocks import Unit
 from helpers.clean import HAN
+from helpers.folio import mark_folios
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.seams import find_seams
 
@@ -28,14 +29,30 @@ class Reading(NamedTuple):
 
 
 def read_units(units: list[Unit], corrections=()) -> list[Reading]:
-    """The units with their labels and articles, in page order."""
+    """The units with their labels and articles, in page order.
+
+    The page's own lines are set aside first: an article runs on across them.
+    """
+    own, units = _part_folios(mark_folios(units), corrections)
     units, labels = join_heads(units, best_labels(units, corrections))
     whole = join_interrupted(number(units, labels, corrections))
     raised = raise_lone_heads(whole, labels)
     if raised != labels:
         whole = join_interrupted(number(units, raised, corrections))
-    readings = attach_heads(whole)
-    return [_moved(r, corrections) for r in readings]
+    folios = [Reading(u, "furniture", "page furniture", 1.0, None) for u in own]
+    readings = [_moved(r, corrections) for r in attach_heads(whole)] + folios
+    return sorted(readings, key=lambda r: r.unit.pieces[0])
+
+
+def _part_folios(units: list[Unit], corrections) -> tuple[list[Unit], list[Unit]]:
+    """The units that are the page's own, and the rest; a reader may say that one is not."""
+    own, rest = [], []
+    for u in units:
+        if u.kind == "folio" and not correction_of(u, corrections):
+            own.append(u)
+        else:
+            rest.append(u._replace(kind="") if u.kind == "folio" else u)
+    return own, rest
 
 
 def _moved(r: Reading, corrections) -> Reading:

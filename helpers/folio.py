@@ -1,0 +1,140 @@
+"""folio: the lines in which a page speaks of itself and not of any news. See `is_folio`.
+
+Paper, day, page number, section, editors, addresses, the buttons of a web copy: they stand at a
+page's head and foot, and wherever a PDF tool met them. What proves itself is set aside before the
+articles are cut; a lone name, day or number is, where it stands beside such a line or at the edge.
+"""
+
+import re
+
+NUMERAL = "[0-9０-９〇零○一二三四五六七八九十]"
+PAPER_RE = re.compile("(?<![一-鿿])[一-鿿]{2,10}[报報](?=第|[^一-鿿]|$)")
+NO_PAPER_RE = re.compile(  # reports, posters, notices: 情报 海报 简报 …, and daily reports of work
+    "(?<!^文)[情海简簡通预預公汇匯警捷喜年月季快电電战戰墙牆壁板剪填申举舉上见見回财財研书書播][报報]$"
+    "|(?:工作|疫情|舆情|数据|监测)[日周][报報]$"
+)
+PART_RE = re.compile(
+    rf"""(?P<day>{NUMERAL}{{4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日
+            | (?:中華)?民國\s*{NUMERAL}{{2,4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日
+            | (?<![0-9])(?:19|20)\d\d([-/.])\d{{1,2}}\2\d{{1,2}}(?![0-9]))
+       | (?P<weekday>(?:星期|[周週])[一二三四五六日天](?![一-鿿])
+            | (?:农历|農曆|夏历)[一-鿿]{{4,12}})
+       | (?P<issue>(?:国内统一|国际标准)?(?:连续出版物|刊)号 | CN\s*\d\d\s*-\s*\d{{4}}(?:/\w+)?
+            | (?:邮发)?代号[:：]?\s*[\d-]+ | 总?第?\s*\d{{3,6}}\s*[期号] | [今本]日\s*{NUMERAL}{{1,3}}\s*版)
+       | (?P<page>第\s*[A-Z]?{NUMERAL}{{1,3}}\s*版(?![一-鿿]) | (?<!\S)[A-Z]?\d{{1,3}}\s*版(?![一-鿿])
+            | (?<!\S)第?[A-Z]?\d\d版(?=[一-鿿]{{2,4}}(?:\s|$)))
+       | (?P<number>(?<![^\s|｜])[A-Z]?\d{{1,2}}(?![^\s|｜]))
+       | (?P<clock>(?<!\S)\d\d:\d\d(?!\S) | 发表于[一-鿿]{{2,4}} | (?<!\S)原创(?!\S))""",
+    re.VERBOSE,
+)
+EDITOR_RE = re.compile(
+    r"""(?:本版|今日|本期|[一二三四]版)?\s*
+        (?: (?:责任|責任|值班|执行|版面|美术|美術)?(?:编辑|編輯)|[责責]任?[编編校]|[美组]编|版式(?:设计)?|校对|校對
+          | (?:值班)?(?:编委|总编辑?)\s*(?=[:：/／]) | (?:主编|审核|审校|监制|统筹|终审)\s*(?=[:：/／]) )
+        [:：/／|｜\s]\s*\S""",
+    re.VERBOSE,
+)
+OWNER_RE = re.compile(
+    r"""版[权權]所有|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
+      | [（(]?本版(?:图片|照片|稿件|文图|图文|摄影|制图|文字)""",
+    re.VERBOSE,
+)
+BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the text
+    r"""上一[版篇期]|下一[版篇期]|返回(?:目录|首页|顶部)|版面(?:导航|目录)|本版(?:新闻|标题)|标题导航
+      | 放大\+?|缩小-?|默认o?|下载\s*PDF|PDF版?|朗读|字号|打印|收藏|分享[到给](?:微信|微博|朋友圈|更多人)?
+      | 点击[上下]?方?蓝字|关注我们|点个?[“”]?(?:在看|赞)[“”]?|往期(?:推荐|回顾|精选)|阅读原文|长按(?:识别)?二维码""",
+    re.VERBOSE,
+)
+CONTACT_RE = re.compile(
+    r"[一-鿿]{0,4}(?:电话|電話|热线|邮箱|信箱|[Ee]-?mail|地址|邮编|传真|网址)[:：\s]\s*\S"
+)
+SECTION_RE = re.compile("[一-鿿·]{2,6}")
+LONGEST = 90  # characters of a folio
+
+
+def is_paper(text: str) -> bool:
+    """Whether a text is a newspaper's name and no more, set wide or not (望 川 日 报)."""
+    text = re.sub(r"\s", "", text) if re.fullmatch(r"(?:\S\s+)+\S", text) else text
+    return bool(PAPER_RE.fullmatch(text)) and not NO_PAPER_RE.search(text)
+
+
+def is_folio(line: str) -> bool:
+    """Whether a line's own words prove that it is the page's: two marks of a folio, or editors.
+
+    >>> is_folio("05 要闻 望川日报 2023年7月18日"), is_folio("责编：王一 美编：李二")
+    (True, True)
+    >>> is_folio("望川日报"), is_folio("第3版新教材进课堂")
+    (False, False)
+    """
+    text = line.strip().lstrip("# ")
+    if len(text) > LONGEST:
+        return False
+    if OWNER_RE.match(text):
+        return True
+    if BUTTON_RE.match(text) and len(BUTTON_RE.sub("", text)) <= 8:
+        return True
+    if re.search("[。，；！？]", text):
+        return False
+    if EDITOR_RE.match(text):
+        return True
+    found, rest = _parts(text)
+    if "issue" in found or {"day", "weekday"} <= found or ("page" in found and len(found) > 1):
+        return rest <= 14
+    return rest <= 8 and (found == {"page"} or ("paper" in found and len(found) > 1))
+
+
+def _parts(text: str) -> tuple[set, int]:
+    """The marks of a folio in a text, and how many characters are left beside them."""
+    if re.search("[转轉接见見]", text):
+        return set(), len(text)
+    found = set()
+
+    def note(m):
+        found.add(m.lastgroup)
+        return " "
+
+    text = PART_RE.sub(note, text)
+    for paper in PAPER_RE.findall(text):
+        if not NO_PAPER_RE.search(paper):
+            text = text.replace(paper, " ")
+            found.add("paper")
+    return found, len(re.sub(r"[\W_]", "", text))
+
+
+def may_be_folio(line: str, foot: bool) -> bool:
+    """Whether a line is the page's where the line beside it is, or the edge of the page.
+
+    foot: whether it stands at the end, where a lone day signs a notice, and a name an article.
+    """
+    text = line.strip().lstrip("# ")
+    if len(text) > LONGEST:
+        return False
+    if CONTACT_RE.match(text):
+        return not re.search("[。；]", text)
+    found, rest = _parts(text)
+    if found == {"number"}:
+        return rest <= 6
+    return not foot and (
+        is_paper(text) or (found <= {"day", "weekday"} and bool(found) and not rest)
+    )
+
+
+def mark_folios(units: list) -> list:
+    """The units of a page, those that are the page's own of kind "folio"."""
+    own = [u.kind == "folio" for u in units]
+    last = len(units) - 1
+    for i in range(len(units)):
+        edge = i == 0 and not (last and units[1].kind)
+        own[i] |= (edge or own[max(0, i - 1)]) and _lone(units[i], foot=False)
+    for i in range(last, -1, -1):
+        own[i] |= i < last and own[i + 1] and _lone(units[i], foot=False)
+        own[i] |= i == last and _lone(units[i], foot=True)
+    for i, u in enumerate(units):
+        beside = [own[k] for k in (i - 1, i + 1) if 0 <= k <= last]
+        section = not u.kind and SECTION_RE.fullmatch(u.text) and last > 0
+        own[i] |= bool(section) and all(beside)
+    return [u._replace(kind="folio") if x else u for u, x in zip(units, own, strict=True)]
+
+
+def _lone(u, foot: bool) -> bool:
+    return not u.kind and may_be_folio(u.raw, foot)
