@@ -11,12 +11,21 @@ from typing import NamedTuple
 
 from helpers.clean import MARKS, bare, clean
 from helpers.folio import CONTACT_RE, is_folio
-from helpers.forms import BYLINE_RE, HALF_BYLINE_RE, JUMP_RE, LEAD_RE, TAIL_RE, parts_of
+from helpers.forms import (
+    BYLINE_RE,
+    HALF_BYLINE_RE,
+    HALF_LEAD_RE,
+    JUMP_RE,
+    LEAD_RE,
+    TAIL_RE,
+    parts_of,
+)
 
-ENDS = "。！？…—”’）)》"
+ENDS = "。！？…—”’」』）)》"
 END_RE = re.compile(rf"[{ENDS}](?:[①-⑳]\d*)?$")
 SENTENCE_RE = re.compile("[。！？][”’）)》]*$")  # what a mark of END_RE need not be
 EDGE = 2.1  # cells that justified setting leaves open in a full line
+WIDER = 4  # cells by which no line outgrows its column: a heading across two does
 STRICT = 1.4  # the same where the line closes a sentence: it may be a paragraph's last
 WIDEST = 60  # cells: a line longer than any newspaper column is a whole paragraph
 
@@ -26,6 +35,7 @@ THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
 HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print, half in the copy
 PAUSE_RE = re.compile("[，。；]")
 MARK_RE = re.compile("[，。、：；！？“”（]")
+PAUSE_RE = re.compile("[，。、；：]")
 PAIR_RE = re.compile("[“”（）《》()]")
 
 
@@ -108,7 +118,7 @@ def reaches_edge(line: str, first: bool, near: tuple) -> bool:
     width = cells(line) + (2 if first else indent_of(line))
     strict = END_RE.search(line.rstrip()) or (first and not MARK_RE.search(line))
     short = STRICT if strict else EDGE
-    return any(w >= 8 and width >= w - short for w in near)
+    return any(w >= 8 and w - short <= width <= w + WIDER for w in near)
 
 
 def _opens_unit(line: str, before: str, edge: bool) -> bool:
@@ -122,7 +132,7 @@ def _opens_unit(line: str, before: str, edge: bool) -> bool:
         DASH_RE.match(text) and (not edge or len(last) < 14 or not PAUSE_RE.search(last))
     ):
         return True
-    if LEAD_RE.match(text) or (JUMP_RE.match(text) and not edge):
+    if LEAD_RE.match(text) or HALF_LEAD_RE.match(text) or (JUMP_RE.match(text) and not edge):
         return True
     if HALF_BYLINE_RE.fullmatch(last) and BYLINE_RE.fullmatch(last + text):
         return False
@@ -136,6 +146,15 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     this, after, near = lines[i], lines[i + 1], setting.near
     if unmatched_brackets(this):
         return True
+    if (
+        first
+        and setting.indented
+        and not any(
+            indent_of(x) >= 1.5 or PAUSE_RE.search(x) or LEAD_RE.match(x.strip())
+            for x in (this, after)
+        )
+    ):
+        return False  # two lines of heading: a paragraph would begin with its indent
     edge = reaches_edge(this, first, near[i])
     if _opens_unit(after, this, edge) or (
         indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5)

@@ -3,15 +3,17 @@
 import re
 
 from helpers.clean import drop_invisible
-from helpers.forms import AGENCY, ROLE, SHOT
+from helpers.forms import AGENCY, LABEL, NAMES, NOTE, ROLE, SHOT
 
-ROLE_RE = re.compile(rf"{ROLE}|实习生|□|文[/／]图?|图[/／:：]|摄影[/／:：]")
+ROLE_RE = re.compile(rf"{ROLE}|□|文[/／]图|{LABEL}|摄影[/／:：]")
+NOTE_RE = re.compile(rf"{NOTE}(?=[\s）)】〕］\]]*$)")
+ALONE_RE = re.compile(rf"[（(■◎●◆\s]*({NAMES})[\s）)]*")
 DATELINE_RE = re.compile(
     rf"({AGENCY})(?:[记記]者)?\s*([一-鿿·]{{2,12}}?)\s*(\d+)\s*月\s*(\d+)\s*日\s*专?[电電讯訊]"
 )
 PARTNER_RE = re.compile(r"共享联盟[·・]?[一-鿿]*")
 NAME_RE = re.compile(r"[一-鿿]{2,4}|[一-鿿]+·[一-鿿·]+")
-CREDIT_END_RE = re.compile(rf"\s*{SHOT}[）)]*$|(?:图|摄影)\s*[/／:：](?=\s*[一-鿿\s]+$)")
+CREDIT_END_RE = re.compile(rf"(?:\s*文并)?\s*{SHOT}[）)]*$")
 AGENCIES = {"新華社": "新华社", "中新网": "中新社", "本報": "本报"}
 
 
@@ -31,7 +33,9 @@ def credits_of(notes: list[tuple[str, str]]) -> dict:
         if m:
             place, date = re.sub(r"\s", "", m[2]), f"--{int(m[3]):02}-{int(m[4]):02}"
         agencies += _agency(label, text)
-        for kind, names in names_of(DATELINE_RE.sub(" ", text)).items():
+        alone = ALONE_RE.fullmatch(text) if label in ("tail", "byline") else None
+        text = f"□{alone[1]}" if alone else DATELINE_RE.sub(" ", text)
+        for kind, names in names_of(text).items():
             found[kind] += [n for n in names if n not in found[kind]]
     agency = next((a for a in ("新华社", "中新社", "本报") if a in agencies), None)
     return found | {"agency": agency, "dateline_place": place, "dateline_date": date}
@@ -53,16 +57,17 @@ def names_of(text: str) -> dict:
     text = CREDIT_END_RE.sub("", text)
     partner = PARTNER_RE.search(text)
     text = PARTNER_RE.sub("通讯员", text) if partner else text
-    text = re.sub(r"[（()）、，,]|本[报報网刊][讯訊]|新华社发|据《.*》", " ", text)
+    text = NOTE_RE.sub(" ", text)
+    text = re.sub(r"[（()）、，,【】〔〕［］]|本[报報网刊][讯訊]|新华社发|据《.*》", " ", text)
     found = {"reporters": [], "correspondents": [], "photographers": []}
     roles, parts = ROLE_RE.findall(text), ROLE_RE.split(text)
     for role, part in zip(["", *roles], parts, strict=True):
         names = _names(part)
-        if shot:
+        if shot or role.startswith(("图", "圖", "摄影")):
             found["photographers"] += names
         if role.endswith(("通讯员", "通訊員")):
             found["correspondents"] += names
-        elif role and not role.startswith(("图", "摄影")):
+        elif role and not role.startswith(("图/", "图／", "图:", "图：", "圖", "摄影", "口述")):
             found["reporters"] += names
     return found
 

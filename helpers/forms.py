@@ -19,29 +19,45 @@ SURNAMES = (
     "燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越"
     "夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫覃付代佟么楚漆兰"
     "芦佘仝邸迟初苑昂但侍练展谌粟涂揭芶勇瓦岳帅缑亢况郈有琴商牟佴伯赏南墨哈谯笪年爱阳佟言福"
+    "麥鍾鐘譚顧賴顏關鄺區歐駱齊龐連華陸單齊鄔喬"
     "陳張劉黃吳楊趙許鄭謝蘇盧蔣韓馮鄧蕭葉呂魏羅賈鄒龔嚴萬錢湯龍孫馬"
 )
 NAME = (
     rf"(?:[{SURNAMES}][一-鿿]{{1,3}}|[{SURNAMES}][ \u3000][一-鿿]|[一-鿿]{{1,5}}·[一-鿿·]{{1,12}})"
 )
 NAMES = rf"{NAME}(?:[\s、，,]+{NAME}){{0,9}}"
+OUTLET = r"[一-鿿]{2,8}(?:[报報网網台]|新闻|客户端)"  # 望川日报, 望川日报·望川网
 ROLE = (
-    r"(?:(?:本报|本報|新华社|新華社|见习|實習|实习|特约|特約|首席|特派|全媒体|融媒体?|驻站)*"
-    r"(?:[记記]者|通[讯訊][员員]|撰稿人?))"
+    rf"(?:(?:{OUTLET}(?:[·・、/]{OUTLET})?)?"
+    r"(?:本报|本報|本刊|新华社|新華社|见习|實習|实习|特约|特約|首席|特派|全媒体|融媒体?|驻站)*"
+    r"(?:[记記]者|通[讯訊][员員]|撰稿人?|[实實][习習]生))"
+)
+LABEL = r"(?:(?:文|图|圖|图文|文图|文字|撰文|采写|采访|口述|整理|作者|执笔|编译|撰稿)\s*[:：/／])"
+NOTE = (  # what may follow the names: where from, or what they did
+    r"(?:[／/]?\s*(?!摄影|攝影)[一-鿿]{2,6}(?:报道|報導|报导)|发自\s*[一-鿿]{2,8}"
+    r"|文\s*(?:[并/／]\s*)?[图摄圖攝]|采写|整理)"
 )
 PAGE_NO = r"第?\s*[A-Z]?\s*[一二三四五六七八九十\d]{1,3}\s*版"
 AGENCY = r"(?:新华社|新華社|中新社|中新网|本报|本報|本刊|本台)"
 JUMP_RE = re.compile(
     rf"""[（(]\s*(?:上接|紧接|緊接|接|下转|下轉|转|轉)\s*{PAGE_NO}[^（）()]{{0,12}}[）)]
-       | (?:[▶►→◆●]\s*)?(?:上接|紧接|緊接|下转|下轉)\s*{PAGE_NO}(?=\s|$)""",
+       | (?:[（(▶►→◆●]\s*)?(?:上接|紧接|緊接|下转|下轉)\s*{PAGE_NO}(?:[）)]|(?=\s|$))""",
     re.VERBOSE,
 )
 LEAD_RE = re.compile(
-    rf"""本[报報网網刊][讯訊]\s*(?:[（(][^（）()]{{2,60}}[）)]|(?=[^\w（(]))
+    rf"""(?:本[报報网網刊]|{OUTLET})[讯訊]\s*[（(][^（）()]{{2,60}}[）)]
+       | 本[报報网網刊][讯訊]\s*(?=[^\w（(])
+       | [【〔［\[]\s*(?:(?:本[报報]|{OUTLET})?(?:[讯訊]|(?:综合|綜合)(?:报道|報導|[讯訊]))
+           |{ROLE}[^】〕］\]]{{2,40}})\s*[】〕］\]]\s*(?:[（(][^（）()]{{2,60}}[）)])?
+       | (?:本[报報]|综合)(?:综合)?(?:消息|报道)(?=\s)
+       | [据據]?(?:新华社|新華社)(?:[一-鿿]{{2,4}})?[电電](?=[\s（(])
        | 据?\s*{AGENCY}(?:[记記]者\s*)?[一-鿿·]{{2,12}}\s*\d+\s*月\s*\d+\s*日\s*专?[电電讯訊]
          \s*(?:[（(][^（）()]{{2,60}}[）)])?""",
     re.VERBOSE,
 )
+NUMERAL = "[0-9〇零一二三四五六七八九十]"
+DAY_RE = re.compile(rf"{NUMERAL}{{4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日")
+HALF_LEAD_RE = re.compile(rf"(?:本[报報网網刊]|{OUTLET})[讯訊]\s*[（(](?:{ROLE})")  # a line cuts it
 TAIL_RE = re.compile(
     rf"""[（(]\s*(?:新华社|新華社|中新社|据|據|本报|本報|本网|{ROLE}|作者|摘自|原载|来源|本版|文\s*/|图\s*/)
          [^（）()。]{{1,80}}[）)]$
@@ -54,18 +70,28 @@ CREDIT_RE = re.compile(
          (?:[一-鿿]{{1,4}}[\s、]+){{0,3}}[一-鿿]{{1,4}}?\s*{SHOT}[）)]?$""",
     re.VERBOSE,
 )
-CREDIT_OF_RE = re.compile(rf"(?:图|摄影|攝影|供图)\s*[/／:：]\s*{ROLE}?\s*{NAMES}$")
+SIGNED_RE = re.compile(  # a name set wide behind the last sentence, or the source
+    rf"""\s+[{SURNAMES}][ \u3000][一-鿿]$ | (?:\u3000|\s\s)[{SURNAMES}][一-鿿]{{1,2}}$
+       | (?<!\S)(?:文章)?(?:来源|稿源)\s*[:：]\s*\S{{2,16}}$""",
+    re.VERBOSE,
+)
+CREDIT_OF_RE = re.compile(rf"(?:图|圖|摄影|攝影|供图)\s*[/／:：]\s*{ROLE}?\s*{NAMES}$")
 CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
 BYLINE_RE = re.compile(
-    rf"""(?:{ROLE}|□|文\s*[/／]图?)[\s:：/]*{NAMES}
-         (?:[\s、]*(?:{ROLE}|图\s*[/／])[\s:：]*{NAMES}){{0,4}}(?:\s*文\s*[/／]\s*图)?
-       | {ROLE}(?:\s+(?:{ROLE}\s+)?[一-鿿]{{2,3}}){{1,9}}  # names of families that we do not know""",
+    rf"""(?:[□■◎●◆]\s*)?(?:{ROLE}|□|文\s*[/／]图|(?![图圖]\s*[:：/／]){LABEL})[\s:：/]*{NAMES}
+         (?:[\s、]*(?:{ROLE}|{LABEL})[\s:：]*{NAMES}){{0,4}}(?:\s*{NOTE})?
+       | 口述\s*[:：][^:：。，]{{2,16}}\s整理\s*[:：/／]\s*{NAMES}
+       | {ROLE}(?:\s+(?:{ROLE}\s+)?[一-鿿]{{2,3}}){{1,9}}(?:\s*{NOTE})?  # families we do not know""",
     re.VERBOSE,
+)
+AUTHOR_RE = re.compile(  # a name alone: an author where a heading stands above it
+    rf"[■◎●◆]\s*{NAMES}|[{SURNAMES}][ \u3000]{{1,2}}[一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}|本[报報刊]评论员"
 )
 HALF_BYLINE_RE = re.compile(rf"(?:{ROLE}|□).{{2,60}}[\s、][一-鿿]{{1,2}}$")  # the rest below
 TAILS = (  # with what each must end in, which spares us most of the looking
     (CODE_RE, "code", re.compile(r"[①-⑳㉑-㉟\d]")),
     (TAIL_RE, "tail", re.compile("[）)]")),
+    (SIGNED_RE, "tail", re.compile("[一-鿿]")),
     (JUMP_RE, "jump", re.compile("[）)版]")),
     (CREDIT_RE, "credit", re.compile("[）)摄攝道图]")),
     (CREDIT_OF_RE, "credit", re.compile("[一-鿿]")),

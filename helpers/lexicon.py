@@ -26,6 +26,15 @@ def _counts() -> tuple[dict, float]:
     return {w: math.log(n or RARE) for w, n in counts.items()}, math.log(sum(counts.values()))
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is a word of the dictionary, five characters at most.
+
+    >>> is_word("简讯"), is_word("秦望舒")
+    (True, False)
+    """
+    return text in _counts()[0]
+
+
 def _likelihoods(text: str) -> list[float]:
     """For each length the log likelihood of the best cut of so much of a text into words.
 
