@@ -7,9 +7,12 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 import re
 
 from helpers.blocks import is_complete, unmatched
+from helpers.forms import DAY_RE
 from helpers.place import (
     ALIKE,
     FRESH,
+    HALVES_RE,
+    NARROW,
     NUMBERED_RE,
     OPENING_RE,
     after_whole,
@@ -30,12 +33,11 @@ from helpers.place import (
     word_runs_in,
     word_runs_out,
 )
+from helpers.signs import MARKED_RE, PART_RE, adds_figures, names_subject
 
-EDITORS = "责任?编辑?|责编|美编|编辑|版式|校对|值班编委|电话|邮箱|投稿(?:邮箱)?|电子信箱|热线|网址"
-PAGE_FURNITURE_RE = re.compile(
-    rf"""^(?:第?\s*[A-Z]?\d{{1,2}}\s*版.{{0,12}}|.{{0,6}}\d{{4}}\s*年\s*\d+\s*月\s*\d+\s*日.{{0,3}}星期.{{0,16}}
-       |(?:本版|今日|本期)?(?:{EDITORS})[:：/／\s].{{0,60}}
-       |[A-Z]?\d{{1,3}}|[A-Z]?\d{{1,2}}\s+\S{{2,6}}|\S{{2,4}}\s+[A-Z]?\d{{1,2}})$""",
+PAGE_FURNITURE_RE = re.compile(  # what stands alone amid the page; see folio for the rest
+    r"""(?:本版|今日|本期)?(?:电话|邮箱|投稿(?:邮箱)?|电子信箱|热线|网址)[:：/／\s].{0,60}
+      | [A-Z]?\d{1,3} | [A-Z]?\d{1,2}\s+\S{2,6} | \S{2,4}\s+[A-Z]?\d{1,2}""",
     re.VERBOSE,
 )
 PICTURES_RE = re.compile(r"^(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)$")
@@ -56,8 +58,11 @@ ORGAN_RE = re.compile(
     r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$"
 )
 QUOTED_RE = re.compile(r"^“[^“”]+”$")
-HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 ALL_HEADS = ("headline", "kicker", "deck", "crosshead", "furniture", "slogan", "over")
+BAR_RE = re.compile("[^，。]{2,8}[｜|].{4}")  # 提醒｜这五件事别做
+SALUTE_RE = re.compile(
+    "(?:编辑|编者按|各.{1,8}|尊敬的.{1,9}|.{0,6}(?:同志|先生|女士|单位|读者|朋友)们?)[：:]$"
+)
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
 
@@ -77,7 +82,8 @@ EVIDENCE = [
      and p.u.level < p.usual["deepest"], lends(crosshead=-4)),
     ("no mark on a markdown page", lambda p: p.usual["levels"] and not p.u.level,
      lends(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
-    ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40,
+    ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40
+     and not BAR_RE.match(p.u.text),
      dict.fromkeys(ALL_HEADS, -3)),
     ("short, no closing mark", lambda p: p.chars <= 40 and p.head and
      (not p.closed or re.search("[！？”…]$", p.u.text)),
@@ -85,10 +91,34 @@ EVIDENCE = [
     ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
     ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and p.head and not p.closed,
      lends(crosshead=4, headline=-1, kicker=-2)),
+    ("one of several marked heads", lambda p: p.usual["marked"] > 1 and p.head
+     and MARKED_RE.match(p.u.text), lends(headline=4, crosshead=-2)),
+    ("number of a part", lambda p: p.usual["parts"] > 1 and PART_RE.fullmatch(p.u.text),
+     lends(crosshead=16)),
+    ("under the number of a part", lambda p: p.head and p.usual["parts"] > 1 and p.before
+     and PART_RE.fullmatch(p.before.text), lends(crosshead=8)),
+    ("a label and a bar", lambda p: p.head and BAR_RE.match(p.u.text),
+     lends(headline=2, crosshead=-2)),
+    ("a salutation", lambda p: p.chars <= 12 and SALUTE_RE.fullmatch(p.u.text), lends(body=9)),
+    ("under a salutation", lambda p: p.before and len(p.before.text) <= 12
+     and SALUTE_RE.fullmatch(p.before.text), lends(more=-8, open=-8)),
+    ("a day alone", lambda p: p.chars <= 16 and DAY_RE.fullmatch(p.u.text),
+     dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
+    ("who signs above a day", lambda p: p.head and p.chars <= 24 and p.after
+     and DAY_RE.fullmatch(p.after.text), dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
+    ("line of a poem", lambda p: p.u.pieces[0] in p.usual["verses"],
+     dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-6, caption=-6, story=-6)),
+    ("figures and halves under a plain head", lambda p: adds_figures(p.before, p.u),
+     lends(deck=5, headline=-2)),
+    ("plain head over figures and halves", lambda p: adds_figures(p.u, p.after),
+     lends(headline=3.5, kicker=-1)),
     ("a sentence", lambda p: re.search("[。；]", p.u.text),
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: re.search("[，、]$", p.u.text) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -8)),
+    ("a comma, and the other half below", lambda p: p.u.text.endswith("，") and p.chars <= NARROW
+     and turns_on(p) and abs(len(p.after.text) + 1 - p.chars) <= 2,
+     lends(headline=4, crosshead=4, body=-5, more=-4)),
     ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and p.head,
      lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
     ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),
@@ -126,9 +156,11 @@ EVIDENCE = [
      and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
     ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and p.head,
      lends(headline=1.5, crosshead=-0.5)),
+    ("title of this subject", lambda p: p.head and p.chars <= 20 and COLUMN_RE.search(p.u.text)
+     and names_subject(p, COLUMN_RE.sub("", p.u.text)), lends(furniture=-4, kicker=4)),
     ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
      lends(furniture=8)),
-    ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.match(p.u.raw.strip()),
+    ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.fullmatch(p.u.raw.strip()),
      lends(furniture=12)),
     ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
      and p.head, lends(furniture=2.5, kicker=-1)),
@@ -188,7 +220,8 @@ EVIDENCE = [
     ("picture that nothing follows", lambda p: (next_credit(p) or credit_below(p))
      and ends_there(p), lends(story=3)),
     ("its words recur in the text", recurs, lends(caption=4, story=-3)),
-    ("short for a picture story", lambda p: p.chars < 45, lends(story=-6)),
+    ("short for a picture story", lambda p: p.chars < 45
+     and not (p.before and "。" in p.u.text and PICTURES_RE.match(p.before.text)), lends(story=-6)),
     ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3, open=-8)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
      lends(caption=2, story=3, body=-2)),
@@ -212,6 +245,8 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("first line without the indent", lambda p: loses_indent(p) and not p.head
      and after_whole(p),
      lends(open=8, body=-4, headline=3)),
+    ("no indent where paragraphs have one", lambda p: p.u.wide and p.u.indent < 1.5 and not p.head
+     and p.usual["indent"] >= 1.5, lends(open=-4)),
     ("heading without the indent", lambda p: loses_indent(p) and p.head and p.u.gap > 0
      and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
     ("another column width under it", width_changes_under,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from helpers.blocks import Unit, cut_units, is_complete
 from helpers.byline import credits_of
 from helpers.clean import Change
+from helpers.forms import DAY_RE
 from helpers.reading import Reading, by_article, read_units
 from helpers.text import ALL_REPAIRS, head_changes, head_of, spaced, text_changes, text_of
 
@@ -18,6 +19,7 @@ KINDS = {  # label of a unit → kind of its lines
 }  # fmt: skip
 HEADS = ("kicker", "headline", "deck", "furniture")
 PRINTED = ("body", "crosshead", "caption")
+SHORT = 18  # characters of a verse
 
 
 class Line(NamedTuple):
@@ -154,7 +156,7 @@ def _article(n: int, readings: list[Reading], repairs) -> Article:
     pictures = _paragraphs([r for r in readings if KINDS.get(r.label, r.label) == "caption"])
     text, origin = text_of(_paragraphs(body) or pictures, repairs)
     notes = of("lead", "byline", "tail", "credit", "signed", "signature")
-    ends_open = bool(body) and not is_complete(body[-1].unit.text)
+    ends_open = _ends_open([r.unit.text for r in body[-2:]])
     cut = {(1, 1): "both", (1, 0): "start", (0, 1): "end"}.get(
         (bool(came), bool(goes or ends_open))
     )
@@ -166,6 +168,16 @@ def _article(n: int, readings: list[Reading], repairs) -> Article:
         text=text, origin=origin, captions=[text_of([us], repairs)[0] for us in pictures] if body else [], spans=_spans(readings),
         confidence=min(r.confidence for r in readings),
     )  # fmt: skip
+
+
+def _ends_open(last: list[str]) -> bool:
+    """Whether an article's last two paragraphs show that it is cut off: no mark closes the last.
+
+    Verses and lists bear no marks, a day signs a notice.
+    """
+    if not last or is_complete(last[-1]) or DAY_RE.fullmatch(last[-1]):
+        return False
+    return not (len(last) == 2 and all(len(t) <= SHORT and not is_complete(t) for t in last))
 
 
 def _paragraphs(readings: list[Reading]) -> list[list[Unit]]:

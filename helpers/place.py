@@ -8,6 +8,7 @@ from typing import NamedTuple
 from helpers.blocks import DASH_RE, EDGE, Unit, cells, is_complete
 from helpers.lexicon import gain
 
+HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 NUMBERED_RE = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)"
 )
@@ -23,6 +24,7 @@ DIGIT_RE, UNIT_RE = (
 )
 HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
+NARROW = 9  # cells of two like lines, too short for a kicker over its headline
 ENDED = ("tail", "code")
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
 
@@ -92,7 +94,7 @@ def new_width(p: Place) -> bool:
 
 def loses_indent(p: Place) -> bool:
     """The first paragraph of a web copy lacks the indent that the others have."""
-    if p.before is None or p.u.gap < 0 or (p.u.wide and p.u.gap <= p.usual["gap"]):
+    if p.before is None or p.u.gap < 0 or p.u.wide:  # in columns: the rest of a paragraph
         return False
     return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
 
@@ -204,7 +206,11 @@ def turns_over(p: Place) -> bool:
     if a.text.endswith("，"):
         return True
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
-    return not DASH_RE.match(b.text) and b.wide - 6 <= one <= b.wide and two <= one + 1
+    if DASH_RE.match(b.text) or HALVES_RE.search(b.raw.strip()) or b.text.endswith("："):
+        return False  # a heading in two halves is whole
+    if max(one, two) <= NARROW and min(one, two) >= 5 and abs(one - two) <= 2:
+        return True
+    return b.wide - 6 <= one <= b.wide and two <= one + 1
 
 
 def is_first(p: Place) -> bool:

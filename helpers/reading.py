@@ -13,8 +13,10 @@ from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.seams import find_seams
+from helpers.signs import mark_authors
 
 RESUMES = "resumes an interrupted article"
+KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 
 
@@ -34,6 +36,7 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     The page's own lines are set aside first: an article runs on across them.
     """
     own, units = _part_folios(mark_folios(units), corrections)
+    units = mark_authors(units)
     units, labels = join_heads(units, best_labels(units, corrections))
     whole = join_interrupted(number(units, labels, corrections))
     raised = raise_lone_heads(whole, labels)
@@ -62,7 +65,7 @@ def _moved(r: Reading, corrections) -> Reading:
 
 
 def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
-    """The units and labels with headings on two lines as one unit."""
+    """The units and labels with headings on two lines as one unit; one kicker alone is a headline."""
     found, kept = [], []
     for u, label in zip(units, labels, strict=True):
         if label[0] == "over":
@@ -73,6 +76,13 @@ def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
         else:
             found.append(u)
             kept.append(label)
+    for i, (label, *reason) in enumerate(kept):
+        if (
+            label == "kicker"
+            and kept[i + 1 : i + 2]
+            and kept[i + 1][0] not in ("kicker", "headline")
+        ):
+            kept[i] = ("headline", *reason)
     return found, kept
 
 
@@ -104,7 +114,8 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
 
     Crossheads come in twos and threes, and are of one build: the only one of an article, or the
     only one in two halves (老小区换新颜 居民齐称赞), is a headline that nothing beside it proves.
-    Left alone: markdown headings, indented ones, those of articles that are cut.
+    Left alone: markdown headings, indented ones, those of articles that are cut, and what speaks
+    of the same as the text above.
     """
     labels = list(labels)
     for mine in by_article(readings).values():
@@ -124,9 +135,21 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
                 and (i != mine[-1] or all(readings[k].label != "headline" for k in mine))
                 and not unit.level
                 and len(unit.text) <= 26
+                and _in_common(unit.text, readings, [k for k in mine if k < i]) < KNOWN
             ):
                 labels[i] = ("headline", "unlike the article's other crossheads", 0.55)
     return labels
+
+
+def _in_common(text: str, readings: list[Reading], above: list[int]) -> int:
+    """How many character pairs a text has in common with the last 500 characters above it."""
+    last = "".join(readings[k].unit.text for k in above[-60:])
+    pairs = ({x[k : k + 2] for k in range(len(x) - 1)} for x in (_letters(text), _letters(last)[-500:]))
+    return len(set.intersection(*pairs))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 def _opens(before: str, label: str) -> bool:
@@ -135,6 +158,8 @@ def _opens(before: str, label: str) -> bool:
         return before == "start"
     if before in HEADS and label in HEADS:
         return HEADS.index(label) < HEADS.index(before)
+    if (before, label) == ("furniture", "open"):
+        return False  # a column without a headline
     return not (before in HEADS and label in ("jump", "story"))
 
 

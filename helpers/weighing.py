@@ -9,6 +9,7 @@ from typing import NamedTuple
 from helpers.blocks import Unit, is_complete
 from helpers.evidence import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
 from helpers.place import Place, is_head, pairs_of
+from helpers.signs import MARKED_RE, PART_RE, verses
 
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
@@ -137,6 +138,9 @@ def _usual(units: list[Unit]) -> dict:
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
         ),
         "page": page,
+        "verses": verses(units),
+        "marked": sum(bool(MARKED_RE.match(u.text)) and is_head(u) for u in units),
+        "parts": sum(bool(PART_RE.fullmatch(u.text)) for u in units),
         "pairs": pairs_of(page),
         "likeness": {},  # of each place that was asked for
     }

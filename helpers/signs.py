@@ -1,0 +1,74 @@
+"""signs: what a short unit is by the units beside it: an author's name, a line of verse, a deck.
+
+A name alone, four short lines in a row: no form proves them, and their neighbours do.
+"""
+
+import re
+
+from helpers.blocks import Unit, is_complete
+from helpers.forms import AUTHOR_RE
+from helpers.lexicon import is_word
+from helpers.place import HALVES_RE, Place, is_head
+
+VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
+MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
+PART_RE = re.compile("0[1-9]|[一二三四五六七八九十]|[（(][一二三四五六七八九十1-9][）)]")
+
+
+def mark_authors(units: list[Unit]) -> list[Unit]:
+    """The units, a name alone between a heading and prose of kind "byline".
+
+    Left alone: what a dictionary holds (简讯, 白鹿原), unless it is set wide as names are.
+    """
+    found = list(units)
+    for i in range(1, len(units) - 1):
+        above, u, below = units[i - 1 : i + 2]
+        raw = u.raw.strip()
+        if u.kind or u.level or len(raw) > 60 or not AUTHOR_RE.fullmatch(raw):
+            continue
+        wide = re.search(r"\s", raw) or not is_word(raw)
+        if wide and is_head(above) and len(above.text) >= 5 and _is_prose(below):
+            found[i] = u._replace(kind="byline")
+    return found
+
+
+def _is_prose(u: Unit) -> bool:
+    return not u.kind and not u.level and (len(u.text) > 40 or is_complete(u.text))
+
+
+def verses(units: list[Unit]) -> set:
+    """The first pieces of the lines of poems: four short ones or more in a row, under a byline."""
+    found, run = set(), []
+    for i, u in enumerate([*units, None]):
+        if u and not u.kind and not u.level and len(u.text) <= VERSE:
+            run.append(i)
+            continue
+        if run and u and (u.kind in ("byline", "lead") or _is_prose(u)):
+            run.pop()  # the headline of the next article
+        sizes = [len(units[k].text) for k in run]
+        under = bool(run) and run[0] > 0 and units[run[0] - 1].kind == "byline"
+        if len(run) >= 4 and under and max(sizes) - min(sizes) <= SPREAD:
+            found.update(units[k].pieces[0] for k in run)
+        run = []
+    return found
+
+
+def adds_figures(above: Unit | None, u: Unit | None) -> bool:
+    """Whether a heading in two halves tells in figures what a shorter one above it told in words.
+
+    So a deck does (23个项目落地 投资82亿元), and hardly ever a headline under its kicker.
+    """
+    if not (above and u) or not 7 <= len(above.text) <= len(u.text) or above.level != u.level:
+        return False
+    figures = re.search(r"\d", u.text) and not re.search(r"\d", above.text)
+    halves = HALVES_RE.search(u.raw.strip()) and is_head(above) and is_head(u)
+    return bool(figures and halves)
+
+
+def names_subject(p: Place, topic: str) -> bool:
+    """Whether a title's topic is that of the article below (海外仓 of 海外仓观察).
+
+    A standing column's title would fit any other article too.
+    """
+    below = p.usual["page"][p.at + p.chars : p.at + p.chars + 800]
+    return len(topic) >= 3 and below.count(topic) > 1
