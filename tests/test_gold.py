@@ -13,6 +13,8 @@ import pytest
 import scoring
 
 from helpers.__main__ import export_tables
+from helpers.catalogue import about_furniture
+from helpers.page import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUT = ROOT / "tests" / "sample" / "layout.py"
@@ -27,6 +29,14 @@ GOALS = {
     "reporters_f1": 0.98,
 }
 MOST_ERRORS = 0.001  # text_cer
+HABITS = ROOT / "tests" / "cases" / "habits"
+HABIT_FLOORS = {"article_f1": 1.0, "text": 0.99, "kinds": 0.9, "headline": 0.85, "accounted": 1.0}
+PRINTED = [
+    ("hong-kong-daily.txt", "維港時報", "2023-11-11", 5),
+    ("legal-daily.txt", "平江法治报", "2022-05-06", 5),
+    ("messenger-copy.txt", "蓝桥晚报", "2023-08-22", None),
+    ("national-daily.txt", "望川日报", "2024-07-05", 1),
+]
 
 sys.path.insert(0, str(LAYOUT.parent))
 import layout
@@ -82,6 +92,32 @@ def test_sample_pages_are_those_of_seed_0(tmp_path):
     assert [n for n in fresh if fresh[n] != ours[n]] == []
     lines = [(p / "catalogue.csv").read_bytes().splitlines() for p in (tmp_path, ROOT / "corpus")]
     assert set(lines[0]) <= set(lines[1]), "a user's own may follow"
+
+
+# --- pages in the habits of other papers, written and marked by hand
+
+
+def habit_pages():
+    """(name, text, gold) of each."""
+    return [
+        (p.name, p.read_text("utf-8"), json.loads(p.with_suffix(".json").read_text("utf-8")))
+        for p in sorted(HABITS.glob("*.txt"))
+    ]
+
+
+def test_pages_of_other_habits():
+    scores = scoring.score_pages(habit_pages())
+    short = {m: scores[m] for m, floor in HABIT_FLOORS.items() if scores[m] < floor}
+    assert short == {}, f"the floors: {HABIT_FLOORS}"
+
+
+@pytest.mark.parametrize("name, paper, date, number", PRINTED)
+def test_other_papers_tell_their_name_and_day(name, paper, date, number):
+    text = (HABITS / name).read_text("utf-8")
+    rows = text.split("\n")
+    own = [rows[x.line - 1][x.start_col : x.end_col] for x in read_page(text)[0]
+           if x.kind == "furniture" and x.article is None]  # fmt: skip
+    assert about_furniture(own) == {"paper": paper, "date": date, "page_no": number}
 
 
 # --- the scorer itself
