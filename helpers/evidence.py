@@ -7,6 +7,7 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 import re
 
 from helpers.blocks import is_complete, unmatched
+from helpers.folio import CONTACT_RE
 from helpers.forms import DAY_RE
 from helpers.place import (
     ALIKE,
@@ -36,11 +37,12 @@ from helpers.place import (
 from helpers.signs import MARKED_RE, PART_RE, adds_figures, names_subject
 
 PAGE_FURNITURE_RE = re.compile(  # what stands alone amid the page; see folio for the rest
-    r"""(?:本版|今日|本期)?(?:电话|邮箱|投稿(?:邮箱)?|电子信箱|热线|网址)[:：/／\s].{0,60}
-      | [A-Z]?\d{1,3} | [A-Z]?\d{1,2}\s+\S{2,6} | \S{2,4}\s+[A-Z]?\d{1,2}""",
+    r"""[A-Z]?\d{1,3} | [A-Z]?\d{1,2}\s+\S{2,6} | \S{2,4}\s+[A-Z]?\d{1,2}""",
     re.VERBOSE,
 )
-PICTURES_RE = re.compile(r"^(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)$")
+PICTURES_RE = re.compile(
+    r"^(?:(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)|图说.{0,4}|图片(?:故事|简讯)|看图说话)$"
+)
 COLUMN_RE = re.compile(
     r"""工作进行时|进行时$|^学习贯彻|精神$|新时代|新征程|新篇章$|^聚焦|在行动$|走基层|系列报道|专题|专栏|专版
       |观察$|视点$|论坛$|漫谈$|纵横$|时评$|话题$|热线$|看台$|关注$|简讯$|要闻$|风采$|访谈$|广角$|视窗$
@@ -101,13 +103,17 @@ EVIDENCE = [
      lends(headline=2, crosshead=-2)),
     ("a salutation", lambda p: p.chars <= 12 and SALUTE_RE.fullmatch(p.u.text), lends(body=9)),
     ("under a salutation", lambda p: p.before and len(p.before.text) <= 12
-     and SALUTE_RE.fullmatch(p.before.text), lends(more=-8, open=-8)),
+     and SALUTE_RE.fullmatch(p.before.text), lends(body=6, more=-8, open=-8)),
+    ("under an address", lambda p: p.before and CONTACT_RE.match(p.before.text),
+     lends(body=6, more=-8)),
+    ("how to reach somebody", lambda p: CONTACT_RE.match(p.u.text),
+     dict.fromkeys(ALL_HEADS, -8) | lends(body=6, more=-6, open=-6)),
     ("a day alone", lambda p: p.chars <= 16 and DAY_RE.fullmatch(p.u.text),
      dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
     ("who signs above a day", lambda p: p.head and p.chars <= 24 and p.after
      and DAY_RE.fullmatch(p.after.text), dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
     ("line of a poem", lambda p: p.u.pieces[0] in p.usual["verses"],
-     dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-6, caption=-6, story=-6)),
+     dict.fromkeys(ALL_HEADS, -6) | lends(body=12, more=-6, open=-8, caption=-6, story=-6)),
     ("figures and halves under a plain head", lambda p: adds_figures(p.before, p.u),
      lends(deck=5, headline=-2)),
     ("plain head over figures and halves", lambda p: adds_figures(p.u, p.after),
@@ -170,7 +176,7 @@ EVIDENCE = [
     ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), lends(slogan=7)),
     ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), lends(slogan=-6)),
     ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
-     dict.fromkeys(ALL_HEADS, -6)),
+     dict.fromkeys(ALL_HEADS, -6) | lends(body=3, caption=-3)),
     ("very short", lambda p: p.chars <= 6 and p.head, lends(furniture=1, kicker=-1)),
     ("two to four characters", lambda p: 2 <= p.chars <= 4 and p.head
      and not ORGAN_RE.search(p.u.text), lends(furniture=2, kicker=-1)),

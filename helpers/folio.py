@@ -10,7 +10,7 @@ import re
 NUMERAL = "[0-9０-９〇零○一二三四五六七八九十]"
 PAPER_RE = re.compile("(?<![一-鿿])[一-鿿]{2,10}[报報](?=第|[^一-鿿]|$)")
 NO_PAPER_RE = re.compile(  # reports, posters, notices: 情报 海报 简报 …, and daily reports of work
-    "(?<!^文)[情海简簡通预預公汇匯警捷喜年月季快电電战戰墙牆壁板剪填申举舉上见見回财財研书書播][报報]$"
+    "(?<!^文)(?:[情海简簡通预預公汇匯警捷喜月季电電战戰墙牆壁板剪填申举舉上见見回财財研书書播]|(?<![青少老])年|(?<!都市|现代|今日|城市)快)[报報]$"
     "|(?:工作|疫情|舆情|数据|监测)[日周][报報]$"
 )
 PART_RE = re.compile(
@@ -36,6 +36,7 @@ EDITOR_RE = re.compile(
 )
 OWNER_RE = re.compile(
     r"""版[权權]所有|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
+      | !\[[^\]]*\]\([^()\s]*\)$ | [-*_=—─]{3,}$  # what a markdown page has for pictures and rules
       | [（(]?本版(?:图片|照片|稿件|文图|图文|摄影|制图|文字)""",
     re.VERBOSE,
 )
@@ -46,7 +47,7 @@ BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the t
     re.VERBOSE,
 )
 CONTACT_RE = re.compile(
-    r"[一-鿿]{0,4}(?:电话|電話|热线|邮箱|信箱|[Ee]-?mail|地址|邮编|传真|网址)[:：\s]\s*\S"
+    r"[一-鿿]{0,4}(?:电话|電話|热线|邮箱|信箱|[Ee]-?mail|地址|邮编|传真|网址)(?:\s*[:：]\s*\S|\s+[\w./@-]*[0-9@])"
 )
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
 LONGEST = 90  # characters of a folio

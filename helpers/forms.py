@@ -58,13 +58,13 @@ LEAD_RE = re.compile(
 NUMERAL = "[0-9〇零一二三四五六七八九十]"
 DAY_RE = re.compile(rf"{NUMERAL}{{4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日")
 HALF_LEAD_RE = re.compile(rf"(?:本[报報网網刊]|{OUTLET})[讯訊]\s*[（(](?:{ROLE})")  # a line cuts it
+SHOT = r"(?:摄影报道|攝影報道|摄|攝|供图)"
 TAIL_RE = re.compile(
-    rf"""[（(]\s*(?:新华社|新華社|中新社|据|據|本报|本報|本网|{ROLE}|作者|摘自|原载|来源|本版|文\s*/|图\s*/)
+    rf"""[（(](?![^（）()]*{SHOT}\s*[）)])\s*(?:新华社|新華社|中新社|据|據|本报|本報|本网|{ROLE}|作者|摘自|原载|来源|本版|文\s*/|图\s*/)
          [^（）()。]{{1,80}}[）)]$
        | [（(]\s*{NAMES}\s*[）)]$""",
     re.VERBOSE,
 )
-SHOT = r"(?:摄影报道|攝影報道|摄|攝|供图)"
 CREDIT_RE = re.compile(
     rf"""(?:图\s*[/／]|[（(])?\s*(?:新华社发\s*)?[（(]?\s*{ROLE}?\s*
          (?:[一-鿿]{{1,4}}[\s、]+){{0,3}}[一-鿿]{{1,4}}?\s*{SHOT}[）)]?$""",
@@ -85,7 +85,7 @@ BYLINE_RE = re.compile(
     re.VERBOSE,
 )
 AUTHOR_RE = re.compile(  # a name alone: an author where a heading stands above it
-    rf"[■◎●◆]\s*{NAMES}|[{SURNAMES}][ \u3000]{{1,2}}[一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}|本[报報刊]评论员"
+    rf"[■◎●◆]\s*{NAMES}|[一-鿿][ \u3000]{{1,2}}[一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}|本[报報刊]评论员"
 )
 HALF_BYLINE_RE = re.compile(rf"(?:{ROLE}|□).{{2,60}}[\s、][一-鿿]{{1,2}}$")  # the rest below
 TAILS = (  # with what each must end in, which spares us most of the looking

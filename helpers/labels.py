@@ -5,6 +5,7 @@ readily. The best reading of the whole page wins, not the first that fits.
 """
 
 import math
+import re
 from functools import lru_cache
 from operator import add
 from typing import NamedTuple
@@ -44,6 +45,9 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
     AFTER[_head]["over"] = 0
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["body"]
+LIST_RE = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十1-9]|[1-9][.．、]|[①-⑩■●◆▲]"
+)
 NEVER, UNFORESEEN = -1e6, -40.0
 # A paragraph that stops in mid-sentence runs on; whatever else follows it interrupts it.
 SEAM = {"more": 3, "body": -5, "crosshead": -5} | {k: v - 2.5 for k, v in OPENERS.items()}
@@ -180,13 +184,10 @@ def _tables(units: list[Unit], weighed: list[Weighed]) -> list[Table]:
 
 def _stops_short(u: Unit, after: Unit | None) -> bool:
     """Whether a paragraph goes on after a unit: no closing mark, or a quotation that the next closes."""
-    if (
-        after
-        and u.text.endswith(("：", ":"))
-        and after.gap > 0
-        and after.raw.lstrip()[:1] in "“「—"
-    ):
-        return False
+    if after and u.text.endswith(("：", ":")):
+        quoted = after.gap > 0 and after.raw.lstrip()[:1] in "“「—"
+        if quoted or LIST_RE.match(after.text):
+            return False
     runs_on = after and unmatched(u.text)[1] and unmatched(after.text)[0]
     return not is_complete(u.text) or bool(runs_on)
 

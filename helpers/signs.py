@@ -6,11 +6,12 @@ A name alone, four short lines in a row: no form proves them, and their neighbou
 import re
 
 from helpers.blocks import Unit, is_complete
-from helpers.forms import AUTHOR_RE
+from helpers.forms import AUTHOR_RE, NAME
 from helpers.lexicon import is_word
 from helpers.place import HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
+NAME_RE = re.compile(NAME)
 MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
 PART_RE = re.compile("0[1-9]|[一二三四五六七八九十]|[（(][一二三四五六七八九十1-9][）)]")
 
@@ -26,8 +27,9 @@ def mark_authors(units: list[Unit]) -> list[Unit]:
         raw = u.raw.strip()
         if u.kind or u.level or len(raw) > 60 or not AUTHOR_RE.fullmatch(raw):
             continue
-        wide = re.search(r"\s", raw) or not is_word(raw)
-        if wide and is_head(above) and len(above.text) >= 5 and _is_prose(below):
+        known = is_word(re.sub(r"\s", "", raw))
+        named = not known or (NAME_RE.match(raw) and raw != u.text and len(above.text) > 4)
+        if named and is_head(above) and len(above.text) >= 4 and _is_prose(below):
             found[i] = u._replace(kind="byline")
     return found
 

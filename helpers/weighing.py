@@ -111,11 +111,18 @@ def heaviest(asked: str, rules: tuple[int, ...], label: str) -> str:
     return max([(0.0, "paragraph"), *((w[label], name) for name, _, w in held if label in w)])[1]
 
 
+def _is_prose(u: Unit) -> bool:
+    return not u.kind and len(u.text) > 30
+
+
 def _usual(units: list[Unit]) -> dict:
     """What is usual on the page: gap between units, indent, column width, markdown levels."""
-    prose = [u for u in units if not u.kind and len(u.text) > 30]
+    prose = [u for u in units if _is_prose(u)]
     levels = {u.level for u in units if u.level}
-    gaps = Counter(u.gap for u in prose if u.gap >= 0)
+    run_on = [
+        b for a, b in pairwise(units) if _is_prose(a) and _is_prose(b)
+    ]  # a paragraph under another
+    gaps = Counter(u.gap for u in (run_on if len(run_on) > 4 else prose) if u.gap >= 0)
     indents = Counter(u.indent for u in prose if u.gap >= 0)
     common = indents.most_common(1)[0][0] if indents else 0
     widths = sorted(u.columns[0] for u in prose if u.columns)

@@ -34,7 +34,7 @@ LADDER = {
     "seams": {"place", "blocks", "lexicon"},
     "labels": {"weighing", "blocks"},
     "weighing": {"evidence", "signs", "place", "blocks"},
-    "evidence": {"signs", "place", "forms", "blocks"},
+    "evidence": {"signs", "place", "forms", "folio", "blocks"},
     "signs": {"place", "blocks", "forms", "lexicon"},
     "place": {"blocks", "lexicon"},
     "blocks": {"forms", "folio", "clean"},
