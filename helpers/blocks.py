@@ -141,19 +141,17 @@ def _opens_unit(line: str, before: str, edge: bool) -> bool:
     return bool(TAIL_RE.fullmatch(text) or TAIL_RE.fullmatch(last))
 
 
+def _is_bare(line: str) -> bool:
+    """Whether a line has neither indent nor pause, nor the lead of an article."""
+    return indent_of(line) < 1.5 and not PAUSE_RE.search(line) and not LEAD_RE.match(line.strip())
+
+
 def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     """Whether line i of a wrapped block and the next belong to one unit."""
     this, after, near = lines[i], lines[i + 1], setting.near
     if unmatched_brackets(this):
         return True
-    if (
-        first
-        and setting.indented
-        and not any(
-            indent_of(x) >= 1.5 or PAUSE_RE.search(x) or LEAD_RE.match(x.strip())
-            for x in (this, after)
-        )
-    ):
+    if first and setting.indented and _is_bare(this) and _is_bare(after):
         return False  # two lines of heading: a paragraph would begin with its indent
     edge = reaches_edge(this, first, near[i])
     if _opens_unit(after, this, edge) or (

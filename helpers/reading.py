@@ -127,29 +127,26 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
         if any(readings[i].label == "jump" for i in mine):
             continue
         for i in odd:
-            unit = readings[i].unit
-            above = sum(readings[k].label in ("body", "open") for k in mine if k < i)
-            if (
-                above >= 2
-                and unit.indent < 1.5
-                and (i != mine[-1] or all(readings[k].label != "headline" for k in mine))
-                and not unit.level
-                and len(unit.text) <= 26
-                and _in_common(unit.text, readings, [k for k in mine if k < i]) < KNOWN
-            ):
+            last = i == mine[-1] and any(readings[k].label == "headline" for k in mine)
+            if not last and _is_headline(readings, mine, i):
                 labels[i] = ("headline", "unlike the article's other crossheads", 0.55)
     return labels
 
 
-def _in_common(text: str, readings: list[Reading], above: list[int]) -> int:
-    """How many character pairs a text has in common with the last 500 characters above it."""
-    last = "".join(readings[k].unit.text for k in above[-60:])
-    pairs = ({x[k : k + 2] for k in range(len(x) - 1)} for x in (_letters(text), _letters(last)[-500:]))
-    return len(set.intersection(*pairs))
+def _is_headline(readings: list[Reading], mine: list[int], i: int) -> bool:
+    """Whether a lone crosshead may be a headline: plain, under two paragraphs of other words."""
+    unit, before = readings[i].unit, [k for k in mine if k < i]
+    above = sum(readings[k].label in ("body", "open") for k in before)
+    if above < 2 or unit.indent >= 1.5 or unit.level or len(unit.text) > 26:
+        return False
+    last = "".join(readings[k].unit.text for k in before[-60:])
+    return len(_pairs(unit.text) & _pairs(last)) < KNOWN
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text)
+def _pairs(text: str) -> set:
+    """The character pairs of the last 500 characters of a text, marks left out."""
+    letters = re.sub(r"\W", "", text)[-500:]
+    return {letters[k : k + 2] for k in range(len(letters) - 1)}
 
 
 def _opens(before: str, label: str) -> bool:

@@ -115,30 +115,29 @@ def _is_prose(u: Unit) -> bool:
     return not u.kind and len(u.text) > 30
 
 
+def _usual_gap(units: list[Unit]) -> int:
+    """The blank lines between a paragraph and the next; where few meet, those above paragraphs."""
+    under = [b.gap for a, b in pairwise(units) if _is_prose(a) and _is_prose(b) and b.gap >= 0]
+    gaps = under if len(under) > 4 else [u.gap for u in units if _is_prose(u) and u.gap >= 0]
+    return Counter(gaps).most_common(1)[0][0] if gaps else 1
+
+
 def _usual(units: list[Unit]) -> dict:
     """What is usual on the page: gap between units, indent, column width, markdown levels."""
     prose = [u for u in units if _is_prose(u)]
     levels = {u.level for u in units if u.level}
-    run_on = [
-        b for a, b in pairwise(units) if _is_prose(a) and _is_prose(b)
-    ]  # a paragraph under another
-    gaps = Counter(u.gap for u in (run_on if len(run_on) > 4 else prose) if u.gap >= 0)
     indents = Counter(u.indent for u in prose if u.gap >= 0)
     common = indents.most_common(1)[0][0] if indents else 0
     widths = sorted(u.columns[0] for u in prose if u.columns)
     page = "\n".join(u.text for u in units)
     return {
-        "gap": gaps.most_common(1)[0][0] if gaps else 1,
+        "gap": _usual_gap(units),
         "indent": common,
         "column": widths[len(widths) // 2] if widths else 0,
         "deepest": max(levels, default=0),
         "levels": len(levels),
         "indented heads": sum(
-            u.indent >= 1.5
-            and not u.kind
-            and is_head(u)
-            and len(u.text) < 26
-            and not is_complete(u.text)
+            u.indent >= 1.5 and is_head(u) and len(u.text) < 26 and not is_complete(u.text)
             for u in units
         ),
         "quoted": sum(
