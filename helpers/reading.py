@@ -38,6 +38,7 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     own, units = _part_folios(mark_folios(units), corrections)
     units = mark_authors(units)
     units, labels = join_heads(units, best_labels(units, corrections))
+    labels = raise_lone_kickers(units, labels, corrections)
     whole = join_interrupted(number(units, labels, corrections))
     raised = raise_lone_heads(whole, labels)
     if raised != labels:
@@ -65,7 +66,7 @@ def _moved(r: Reading, corrections) -> Reading:
 
 
 def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
-    """The units and labels with headings on two lines as one unit; one kicker alone is a headline."""
+    """The units and labels with headings on two lines as one unit."""
     found, kept = [], []
     for u, label in zip(units, labels, strict=True):
         if label[0] == "over":
@@ -76,14 +77,17 @@ def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
         else:
             found.append(u)
             kept.append(label)
-    for i, (label, *reason) in enumerate(kept):
-        if (
-            label == "kicker"
-            and kept[i + 1 : i + 2]
-            and kept[i + 1][0] not in ("kicker", "headline")
-        ):
-            kept[i] = ("headline", *reason)
     return found, kept
+
+
+def raise_lone_kickers(units: list[Unit], labels: list, corrections=()) -> list:
+    """The labels with a kicker over no headline made the headline; the last of the page is left."""
+    found = list(labels)
+    for i, (u, (label, *reason)) in enumerate(zip(units[:-1], labels[:-1], strict=True)):
+        over = labels[i + 1][0] in ("kicker", "headline")
+        if label == "kicker" and not over and not correction_of(u, corrections):
+            found[i] = ("headline", *reason)
+    return found
 
 
 def number(units: list[Unit], labels: list, corrections=()) -> list[Reading]:
