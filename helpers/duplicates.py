@@ -77,7 +77,7 @@ def _side_by_side(a: str, b: str, found: str) -> tuple[float, str, str]:
     """The share of 4-grams in common, and the passages of two texts that show what they are."""
     mine, theirs = (_grams(re.sub(r"\W", "", t)) for t in (a, b))
     share = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-    a, b = a[:LOOKED_AT], b[:LOOKED_AT]
+    a, b = (t[:LOOKED_AT].replace("\n", " ") for t in (a, b))
     if found == "copy":
         at = len(commonprefix([a, b]))
         at = max(0, at - 10) if at < max(len(a), len(b)) else 0
