@@ -37,7 +37,7 @@ NOTE = (  # what may follow the names: where from, or what they did
     r"(?:[／/]?\s*(?!摄影|攝影)[一-鿿]{2,6}(?:报道|報導|报导)|发自\s*[一-鿿]{2,8}"
     r"|文\s*(?:[并/／]\s*)?[图摄圖攝]|采写|整理)"
 )
-PAGE_NO = r"第?\s*[A-Z]?\s*[一二三四五六七八九十\d]{1,3}\s*版"
+PAGE_NO = r"第?\s*+[A-Z]?\s*[一二三四五六七八九十\d]{1,3}\s*版"
 AGENCY = r"(?:新华社|新華社|中新社|中新网|本报|本報|本刊|本台)"
 JUMP_RE = re.compile(
     rf"""[（(]\s*(?:上接|紧接|緊接|接|下转|下轉|转|轉)\s*{PAGE_NO}[^（）()]{{0,12}}[）)]
@@ -87,6 +87,7 @@ BYLINE_RE = re.compile(
 AUTHOR_RE = re.compile(  # a name alone: an author where a heading stands above it
     rf"[■◎●◆]\s*{NAMES}|[一-鿿][ \u3000]{{1,2}}[一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}|本[报報刊]评论员"
 )
+BLANKS_RE = re.compile(r"\s*")
 HALF_BYLINE_RE = re.compile(rf"(?:{ROLE}|□).{{2,60}}[\s、][一-鿿]{{1,2}}$")  # the rest below
 TAILS = (  # with what each must end in, which spares us most of the looking
     (CODE_RE, "code", re.compile(r"[①-⑳㉑-㉟\d]")),
@@ -96,6 +97,7 @@ TAILS = (  # with what each must end in, which spares us most of the looking
     (CREDIT_RE, "credit", re.compile("[）)摄攝道图]")),
     (CREDIT_OF_RE, "credit", re.compile("[一-鿿]")),
 )
+TAIL_END_RE = re.compile(r"[①-⑳㉑-㉟\d）)一-鿿]")  # any of them
 
 
 def parts_of(raw: str) -> list[tuple[int, int, str]]:
@@ -111,19 +113,28 @@ def parts_of(raw: str) -> list[tuple[int, int, str]]:
         m = pattern.match(raw, start)
         if m:
             head.append((start, m.end(), kind))
-            start = m.end() + len(raw[m.end() :]) - len(raw[m.end() :].lstrip())
-    if BYLINE_RE.fullmatch(raw[start:end]):
+            start = BLANKS_RE.match(raw, m.end()).end()
+    if BYLINE_RE.fullmatch(raw, start):
         return [*head, (start, end, "byline")]
     while start < end and (found := _tail_of(raw, start, end)):
-        tail.insert(0, found)
-        end = len(raw[: found[0]].rstrip())
+        tail.append(found)
+        end = _text_end(raw, found[0])
     if start < end:
         head.append((start, end, ""))
-    return head + tail
+    return head + tail[::-1]
+
+
+def _text_end(raw: str, end: int) -> int:
+    """Where the text of raw[:end] ends, blanks at its end left out."""
+    while end and raw[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _tail_of(raw: str, start: int, end: int):
     """(start, end, kind) of what closes raw[start:end] and is no text, or None."""
+    if not TAIL_END_RE.match(raw, end - 1):
+        return None
     for pattern, kind, last in TAILS:
         if not last.match(raw, end - 1):
             continue
@@ -135,7 +146,8 @@ def _tail_of(raw: str, start: int, end: int):
 
 def _stands_alone(raw: str, start: int, at: int) -> bool:
     """Whether nothing, or a finished sentence, stands before a place."""
-    return at == start or raw[:at].rstrip()[-1:] in "。”！？）"
+    end = _text_end(raw, at)
+    return at == start or not end or raw[end - 1] in "。”！？）"
 
 
 def _closing(pattern, raw: str, start: int, end: int):
