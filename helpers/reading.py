@@ -70,14 +70,20 @@ def join_heads(units: list[Unit], labels: list) -> tuple[list[Unit], list]:
     found, kept = [], []
     for u, label in zip(units, labels, strict=True):
         if label[0] == "over":
-            a = found[-1]
-            found[-1] = a._replace(
-                pieces=a.pieces + u.pieces, raw=a.raw + u.raw, text=a.text + u.text
-            )
+            found[-1].append(u)
         else:
-            found.append(u)
+            found.append([u])
             kept.append(label)
-    return found, kept
+    return [_as_one(lines) for lines in found], kept
+
+
+def _as_one(units: list[Unit]) -> Unit:
+    """The lines of a heading as one unit."""
+    if len(units) == 1:
+        return units[0]
+    pieces = tuple(piece for u in units for piece in u.pieces)
+    raw, text = ("".join(parts) for parts in ([u.raw for u in units], [u.text for u in units]))
+    return units[0]._replace(pieces=pieces, raw=raw, text=text)
 
 
 def raise_lone_kickers(units: list[Unit], labels: list, corrections=()) -> list:
