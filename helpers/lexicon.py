@@ -12,6 +12,7 @@ from pathlib import Path
 LONGEST = 5  # characters of a word that we look for across a break
 RARE = 1.0  # the count of a character that stands in no dictionary
 HAN_RE = re.compile(r"[一-鿿]+$"), re.compile(r"[一-鿿]+")
+REACH = 6  # characters on each side of a break that are looked at
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +53,6 @@ def _likelihoods(text: str) -> list[float]:
     return best
 
 
-@lru_cache(maxsize=65536)
 def gain(before: str, after: str) -> float:
     """How much likelier the words become when two texts are read on as one; 0 where nothing runs across.
 
@@ -61,9 +61,24 @@ def gain(before: str, after: str) -> float:
     >>> gain("政府就听证", "会作出说明") > 2, gain("会议结束。", "近日") == 0
     (True, True)
     """
-    left, right = HAN_RE[0].search(before[-6:]), HAN_RE[1].match(after[:6])
-    if not left or not right or not _counts()[0]:
+    return _gain(before[-REACH:], after[:REACH])
+
+
+@lru_cache(maxsize=65536)
+def _gain(before: str, after: str) -> float:
+    left, right = HAN_RE[0].search(before), HAN_RE[1].match(after)
+    if not left or not right or not _word_runs_across(left[0], right[0]):
         return 0.0
     a, b = left[0], right[0]
     joined = _likelihoods(a + b)
     return round(joined[-1] - joined[len(a)] - _likelihoods(b)[-1], 2)
+
+
+def _word_runs_across(a: str, b: str) -> bool:
+    """Whether a word of the dictionary begins at the end of one text and ends in the next."""
+    words, _ = _counts()
+    return any(
+        a[-i:] + b[:j] in words
+        for i in range(1, min(LONGEST, len(a) + 1))
+        for j in range(1, min(LONGEST - i, len(b)) + 1)
+    )
