@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.clean import MARKS, bare, clean
+from helpers.clean import INVISIBLE, bare, clean
 from helpers.folio import CONTACT_RE, is_folio
 from helpers.forms import (
     BYLINE_RE,
@@ -20,10 +20,9 @@ from helpers.forms import (
     TAIL_RE,
     parts_of,
 )
+from helpers.marks import is_complete, unmatched_brackets
 
-ENDS = "。！？…—”’」』）)》"
-END_RE = re.compile(rf"[{ENDS}](?:[①-⑳]\d*)?$")
-SENTENCE_RE = re.compile("[。！？][”’）)》]*$")  # what a mark of END_RE need not be
+SENTENCE_RE = re.compile("[。！？][”’）)》]*$")  # what a closing mark need not be
 EDGE = 2.1  # cells that justified setting leaves open in a full line
 WIDER = 4  # cells by which no line outgrows its column: a heading across two does
 STRICT = 1.4  # the same where the line closes a sentence: it may be a paragraph's last
@@ -36,7 +35,7 @@ HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print
 PAUSE_RE = re.compile("[，。；]")
 MARK_RE = re.compile("[，。、：；！？“”（]")
 PAUSE_RE = re.compile("[，。、；：]")
-PAIR_RE = re.compile("[“”（）《》()]")
+VISIBLE_RE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
 class Setting(NamedTuple):
@@ -83,28 +82,30 @@ def cells(text: str) -> float:
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether a page's lines are wrapped to columns, rather than one line a paragraph."""
-    pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
-    inside = sum(not END_RE.search(a.rstrip()) and len(a) <= WIDEST * 2 for a, _ in pairs)
-    short = sum(len(x) <= WIDEST for x in lines if x.strip())
-    filled = sum(bool(x.strip()) for x in lines)
+    texts = [x.rstrip() for x in lines]
+    inside = sum(len(x) <= WIDEST * 2 and not is_complete(a)
+                 for x, (a, b) in zip(lines, pairwise(texts)) if a and b)  # fmt: skip
+    short = sum(len(x) <= WIDEST for x, text in zip(lines, texts, strict=True) if text)
+    filled = sum(map(bool, texts))
     return inside > 0.4 * filled and short > 0.8 * filled
 
 
 def column_widths(lines: list[str]) -> list[tuple]:
     """The column's width at each line (two where it changes): the second widest of neighbours."""
-    widths = [cells(x) for x in lines]
-    filled = [i for i, w in enumerate(widths) if w]
-    near = [(0.0,)] * len(lines)
-    for k, i in enumerate(filled):
-        before = sorted(widths[j] for j in filled[max(0, k - 9) : k + 1])
-        after = sorted(widths[j] for j in filled[k : k + 10])
-        pair = (before[-2] if k > 1 else 0.0, after[-2] if len(after) > 2 else 0.0)
+    cells_of = [cells(x) for x in lines]
+    filled = [i for i, w in enumerate(cells_of) if w]
+    widths, near = [cells_of[i] for i in filled], [(0.0,)] * len(lines)
+    windows = (sorted(widths[max(0, k - 9) : k + 1]) for k in range(len(filled) + 9))
+    second = [w[-2] if len(w) > 2 else 0.0 for w in windows]  # widest of ten lines, by the last
+    for i, pair in zip(filled, zip(second, second[9:], strict=False), strict=True):
         near[i] = (max(pair),) if abs(pair[0] - pair[1]) < 3 else pair
     return near
 
 
 def indent_of(line: str) -> float:
     """The cells of blank before a line's first character."""
+    if not line[:1].isspace():
+        return 0
     lead = line[: len(line) - len(line.lstrip())]
     return sum(1 if c == "\u3000" else 0.5 for c in lead if c not in "\r\n")
 
@@ -116,7 +117,7 @@ def reaches_edge(line: str, first: bool, near: tuple) -> bool:
     they must fill it strictly.
     """
     width = cells(line) + (2 if first else indent_of(line))
-    strict = END_RE.search(line.rstrip()) or (first and not MARK_RE.search(line))
+    strict = is_complete(line.rstrip()) or (first and not MARK_RE.search(line))
     short = STRICT if strict else EDGE
     return any(w >= 8 and w - short <= width <= w + WIDER for w in near)
 
@@ -124,8 +125,6 @@ def reaches_edge(line: str, first: bool, near: tuple) -> bool:
 def _opens_unit(line: str, before: str, edge: bool) -> bool:
     """Whether a line of a wrapped block begins a unit of its own."""
     text, last = line.strip(), before.rstrip()
-    if unmatched_brackets(last):
-        return False
     if is_folio(text) or is_folio(last) or CONTACT_RE.match(text) or CONTACT_RE.match(last):
         return True
     if MARKDOWN_RE.match(text) or (
@@ -137,7 +136,7 @@ def _opens_unit(line: str, before: str, edge: bool) -> bool:
     if HALF_BYLINE_RE.fullmatch(last) and BYLINE_RE.fullmatch(last + text):
         return False
     if BYLINE_RE.fullmatch(text) or BYLINE_RE.fullmatch(last):
-        return not edge or not END_RE.search(text)
+        return not edge or not is_complete(text)
     return bool(TAIL_RE.fullmatch(text) or TAIL_RE.fullmatch(last))
 
 
@@ -154,19 +153,17 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     if first and setting.indented and _is_bare(this) and _is_bare(after):
         return False  # two lines of heading: a paragraph would begin with its indent
     edge = reaches_edge(this, first, near[i])
-    if _opens_unit(after, this, edge) or (
-        indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5)
-    ):
+    if indent_of(after) >= 1.5 and (first or indent_of(this) < 1.5):
+        return False
+    if _opens_unit(after, this, edge):
         return False
     if HALF_BYLINE_RE.fullmatch(this.strip()) and BYLINE_RE.fullmatch((this + after).strip()):
         return True
     if setting.indented and _is_next_line(lines, i, first, near[i]):
         return True
-    if edge and END_RE.search(this.rstrip()):  # a last line, full by chance: no indent follows
+    if edge and is_complete(this.rstrip()):  # a last line, full by chance: no indent follows
         lost = min(w - cells(after) for w in near[i + 1])
-        return bool(END_RE.search(after.rstrip())) or lost < (
-            EDGE * 1.5 if setting.indented else 1.6
-        )
+        return is_complete(after.rstrip()) or lost < (EDGE * 1.5 if setting.indented else 1.6)
     return edge
 
 
@@ -182,7 +179,7 @@ def _is_heading(lines: list[str], i: int) -> bool:
     if under and indent_of(under[0]) < 1.5:
         return False
     last = above[-1].strip() if above else "。"
-    return bool(END_RE.search(last) or parts_of(last)[-1][2])
+    return bool(is_complete(last) or parts_of(last)[-1][2])
 
 
 def _is_next_line(lines: list[str], i: int, first: bool, near: tuple) -> bool:
@@ -206,7 +203,7 @@ def _groups(lines: list[str], setting: Setting, borders: frozenset) -> list[tupl
     """The line numbers (from 0) of each unit before it is split, and the blank lines above it."""
     groups, gap = [], 0
     for i, line in enumerate(lines):
-        if not bare(line):
+        if not VISIBLE_RE.search(line):
             gap += 1
             continue
         joined = groups and gap == 0 and setting.wrapped and i + 1 not in borders
@@ -259,54 +256,30 @@ def _split(pieces: list, raw: str, frame: tuple) -> list[Unit]:
     cuts = parts_of(raw)
     gap, *rest = frame
     units = []
-    for start, end, kind in cuts:
+    whole = cuts[0][:2] == (0, len(raw))
+    places = [tuple(pieces)] if whole else _columns(pieces, cuts)
+    for (start, end, kind), columns in zip(cuts, places, strict=True):
         part = raw[start:end]
         text = clean(part)
         mark = MARKDOWN_RE.match(part)
         level = len(mark[0].strip()) if mark else 0
         text = text[level:].strip()
-        units.append(Unit(_columns(pieces, start, end), part, text, level, gap, *rest, kind))
+        units.append(Unit(columns, part, text, level, gap, *rest, kind))
         gap = -1
     return units
 
 
-def _columns(pieces: list, start: int, end: int) -> tuple:
-    """The (line, start_col, end_col) of raw[start:end]."""
-    found, at = [], 0
+def _columns(pieces: list, cuts: list) -> list[tuple]:
+    """The (line, start_col, end_col) of each part of a unit, by where they are cut."""
+    found, at, k = [[] for _ in cuts], 0, 0
     for line, a, b in pieces:
-        x, y = max(start, at), min(end, at + b - a)
-        if x < y:
-            found.append((line, a + x - at, a + y - at))
-        at += b - a
-    return tuple(found)
-
-
-def unmatched(text: str) -> tuple[int, int]:
-    """How many quotation marks, brackets and title marks a text closes, and opens, alone.
-
-    >>> unmatched("海”，领着企业出门。他说：“好")
-    (1, 1)
-    """
-    closed, depth = 0, 0
-    for mark in PAIR_RE.findall(text):
-        if mark in "“（《(":
-            depth += 1
-        elif depth:
-            depth -= 1
-        else:
-            closed += 1
-    return closed, depth
-
-
-def unmatched_brackets(text: str) -> bool:
-    """Whether a text opens a round bracket that it does not close."""
-    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
-
-
-def is_complete(text: str) -> bool:
-    """Whether a text ends as a paragraph does.
-
-    >>> is_complete("谈不足、"), is_complete("他说。”")
-    (False, True)
-    """
-    return bool(END_RE.search(text)) and text[-1:] not in MARKS.replace("。", "")[:4]
+        end = at + b - a
+        while k < len(cuts) and cuts[k][0] < end:
+            x, y = max(cuts[k][0], at), min(cuts[k][1], end)
+            if x < y:
+                found[k].append((line, a + x - at, a + y - at))
+            if cuts[k][1] > end:
+                break
+            k += 1
+        at = end
+    return [tuple(columns) for columns in found]

@@ -6,9 +6,10 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 
 import re
 
-from helpers.blocks import is_complete, unmatched
+from helpers.blocks import DASH_RE
 from helpers.folio import CONTACT_RE
 from helpers.forms import DAY_RE
+from helpers.marks import is_complete, unmatched
 from helpers.place import (
     ALIKE,
     FRESH,
@@ -56,6 +57,10 @@ CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|
 WANTING_RE = re.compile("[的把被及从和是]$")  # words that close no heading
 RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")
 CAPTION_RE = re.compile(r"^(?:图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
+INNER_MARK_RE = re.compile("[？！][^？！”]{2,}$")
+BEGUN_RE = re.compile("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$")
+PAUSE_RE = re.compile("[，、：]")
+ANSWER_RE = re.compile("[问答][:：]")
 ORGAN_RE = re.compile(
     r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$"
 )
@@ -84,14 +89,14 @@ EVIDENCE = [
      and p.u.level < p.usual["deepest"], lends(crosshead=-4)),
     ("no mark on a markdown page", lambda p: p.usual["levels"] and not p.u.level,
      lends(headline=-6, crosshead=-6, kicker=-6, deck=-3, furniture=-2)),
-    ("question inside", lambda p: re.search("[？！][^？！”]{2,}$", p.u.text) and 14 < p.chars <= 40
+    ("question inside", lambda p: 14 < p.chars <= 40 and INNER_MARK_RE.search(p.u.text)
      and not BAR_RE.match(p.u.text),
      dict.fromkeys(ALL_HEADS, -3)),
     ("short, no closing mark", lambda p: p.chars <= 40 and p.head and
-     (not p.closed or re.search("[！？”…]$", p.u.text)),
+     (not p.closed or p.u.text.endswith(("！", "？", "”", "…"))),
      lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-6, more=-1)),
     ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
-    ("numbered heading", lambda p: NUMBERED_RE.match(p.u.text) and p.head and not p.closed,
+    ("numbered heading", lambda p: p.head and not p.closed and NUMBERED_RE.match(p.u.text),
      lends(crosshead=4, headline=-1, kicker=-2)),
     ("one of several marked heads", lambda p: p.usual["marked"] > 1 and p.head
      and MARKED_RE.match(p.u.text), lends(headline=4, crosshead=-2)),
@@ -118,23 +123,23 @@ EVIDENCE = [
      lends(deck=5, headline=-2)),
     ("plain head over figures and halves", lambda p: adds_figures(p.u, p.after),
      lends(headline=3.5, kicker=-1)),
-    ("a sentence", lambda p: re.search("[。；]", p.u.text),
+    ("a sentence", lambda p: "。" in p.u.text or "；" in p.u.text,
      dict.fromkeys(ALL_HEADS, -7)),
-    ("stops at a comma", lambda p: re.search("[，、]$", p.u.text) and not turns_on(p),
+    ("stops at a comma", lambda p: p.u.text.endswith(("，", "、")) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -8)),
     ("a comma, and the other half below", lambda p: p.u.text.endswith("，") and p.chars <= NARROW
      and turns_on(p) and abs(len(p.after.text) + 1 - p.chars) <= 2,
      lends(headline=4, crosshead=4, body=-5, more=-4)),
-    ("begins with a dash", lambda p: re.match("[—―─-]{2}", p.u.text) and p.head,
+    ("begins with a dash", lambda p: p.head and DASH_RE.match(p.u.text),
      lends(deck=5, headline=-4, kicker=-4, crosshead=1.5, furniture=-3, body=-1)),
-    ("deck lacks its dash", lambda p: not re.match("[—―─-]{2}", p.u.text), lends(deck=-2.5)),
+    ("deck lacks its dash", lambda p: not DASH_RE.match(p.u.text), lends(deck=-2.5)),
     ("one of several quoted heads over bylines", lambda p: p.usual["quoted"] > 1
      and QUOTED_RE.match(p.u.text), lends(crosshead=6, headline=-3)),
     ("wholly quoted", lambda p: QUOTED_RE.match(p.u.text), lends(crosshead=2, kicker=-2)),
     ("narrower than the column", lambda p: p.u.columns and p.u.columns[0] < p.usual["column"] - 2
      and p.head, lends(headline=2, crosshead=2, body=-3, more=-2)),
     ("fills its column", lambda p: p.u.fills and not p.closed and len(p.u.pieces) == 1
-     and not re.match("[—―─-]{2}", p.u.text),
+     and not DASH_RE.match(p.u.text),
      dict.fromkeys(ALL_HEADS, -2) | lends(body=1.5, more=1.5)),
     ("stops short of the edge", lambda p: p.usual["column"] and not p.u.full and not p.closed,
      lends(headline=1, crosshead=1, body=-3, more=-3)),
@@ -149,8 +154,7 @@ EVIDENCE = [
      and len(p.after.text) >= 60, lends(crosshead=0.7, headline=0.7)),
     ("the rest of a paragraph under it", lambda p: p.after and not p.after.kind
      and len(p.after.text) < 45 and is_complete(p.after.text), lends(crosshead=-1, headline=-1)),
-    ("a clause just begun", lambda p: re.search("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$", p.u.text)
-     and p.chars <= 40,
+    ("a clause just begun", lambda p: p.chars <= 40 and BEGUN_RE.search(p.u.text),
      dict.fromkeys(ALL_HEADS, -4)),
     ("opens as a report does", lambda p: OPENING_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
     ("opens as a clause does", lambda p: CLAUSE_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
@@ -159,8 +163,8 @@ EVIDENCE = [
     ("its last word is under it", lambda p: p.after and not p.after.kind and not p.closed
      and RUNOVER_RE.match(p.after.text), dict.fromkeys(ALL_HEADS, -4)),
     ("a few words", lambda p: p.chars <= 16 and not p.closed
-     and not re.search("[，、：]", p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
-    ("two halves", lambda p: p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()) and p.head,
+     and not PAUSE_RE.search(p.u.text), lends(body=-1.5, more=-1, open=-1.5)),
+    ("two halves", lambda p: p.head and p.chars >= 9 and HALVES_RE.search(p.u.raw.strip()),
      lends(headline=1.5, crosshead=-0.5)),
     ("title of this subject", lambda p: p.head and p.chars <= 20 and COLUMN_RE.search(p.u.text)
      and names_subject(p, COLUMN_RE.sub("", p.u.text)), lends(furniture=-4, kicker=4)),
@@ -168,14 +172,14 @@ EVIDENCE = [
      lends(furniture=8)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.fullmatch(p.u.raw.strip()),
      lends(furniture=12)),
-    ("standing column title", lambda p: p.chars <= 20 and COLUMN_RE.search(p.u.text)
-     and p.head, lends(furniture=2.5, kicker=-1)),
+    ("standing column title", lambda p: p.head and p.chars <= 20
+     and COLUMN_RE.search(p.u.text), lends(furniture=2.5, kicker=-1)),
     ("long for a column title", lambda p: p.chars > 16, lends(furniture=-2)),
-    ("organisation alone", lambda p: p.chars <= 14 and ORGAN_RE.search(p.u.text) and p.head,
+    ("organisation alone", lambda p: p.head and p.chars <= 14 and ORGAN_RE.search(p.u.text),
      lends(kicker=1.5, furniture=-1)),
     ("slogan", lambda p: p.chars <= 40 and SLOGAN_RE.search(p.u.text), lends(slogan=7)),
     ("not a slogan", lambda p: not SLOGAN_RE.search(p.u.text), lends(slogan=-6)),
-    ("question and answer", lambda p: re.match("[问答][:：]", p.u.text),
+    ("question and answer", lambda p: ANSWER_RE.match(p.u.text),
      dict.fromkeys(ALL_HEADS, -6) | lends(body=3, caption=-3)),
     ("very short", lambda p: p.chars <= 6 and p.head, lends(furniture=1, kicker=-1)),
     ("two to four characters", lambda p: 2 <= p.chars <= 4 and p.head
@@ -187,10 +191,10 @@ EVIDENCE = [
     # --- what stands beside it
     ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
      and p.head, lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
-    ("head before a deck", lambda p: p.after and re.match("[—―─-]{2}", p.after.text)
-     and p.heads and p.heads[0], lends(headline=2.5, crosshead=-2)),
+    ("head before a deck", lambda p: p.heads and p.heads[0]
+     and DASH_RE.match(p.after.text), lends(headline=2.5, crosshead=-2)),
     ("head before a head", lambda p: p.head and p.heads and p.heads[0]
-     and not re.match("[—―─-]{2}", p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
+     and not DASH_RE.match(p.after.text), lends(kicker=1.5, furniture=1, headline=-1)),
     ("a word runs across", word_runs_in, lends(more=4, over=1)),
     ("a column that ends with a short line", short_above, lends(more=-4)),
     ("text right under it, where a blank line is usual", lambda p: p.after and p.after.gap == 0
@@ -205,9 +209,9 @@ EVIDENCE = [
     ("a quotation runs across", lambda p: p.before and not p.before.kind
      and unmatched(p.before.text)[1] and unmatched(p.u.text)[0],
      dict.fromkeys(ALL_HEADS, -3) | lends(more=4)),
-    ("a quotation stays open", lambda p: unmatched(p.u.text)[1] and p.chars <= 40,
+    ("a quotation stays open", lambda p: p.chars <= 40 and unmatched(p.u.text)[1],
      dict.fromkeys(ALL_HEADS, -4)),
-    ("a quotation closes", lambda p: unmatched(p.u.text)[0] and p.chars <= 40,
+    ("a quotation closes", lambda p: p.chars <= 40 and unmatched(p.u.text)[0],
      dict.fromkeys(ALL_HEADS, -4)),
     ("indented like a paragraph", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5
      and p.u.gap >= 0, lends(more=-4)),

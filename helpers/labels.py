@@ -10,7 +10,8 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
-from helpers.blocks import Unit, is_complete, unmatched
+from helpers.blocks import Unit
+from helpers.marks import is_complete, unmatched
 from helpers.weighing import NONE, Weighed, heaviest, weigh
 
 HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
@@ -117,19 +118,15 @@ def best_labels(units: list[Unit], corrections=()) -> list[tuple[str, str, float
     tables = _tables(units, weighed)
     behind = _scores_behind(weighed, tables)
     ahead, before, chosen = [0.0], "start", []
-    for w, table, rest in zip(weighed, tables, behind, strict=True):
-        row = table.rows[table.before.index(before)]
-        opens = w.opening if before not in HEAD_LABELS else [0.0] * len(row)
-        reach = [a + b + c + d for a, b, c, d in zip(rest, w.weights, row, opens, strict=True)]
+    for w, table, rest in zip(weighed, tables, reversed(behind), strict=True):
+        opens = before not in HEAD_LABELS
+        reach = list(map(add, map(add, rest, w.weights), table.rows[table.before.index(before)]))
+        reach = list(map(add, reach, w.opening)) if opens and w.openers[1] else reach
         ahead = _scores_ahead(ahead, w, table)
         at = reach.index(max(reach))
-        through = [a + b for k, (a, b) in enumerate(zip(ahead, rest, strict=True)) if k != at]
-        sure = _sure(ahead[at] + rest[at] - max(through, default=NEVER))
-        rules = (
-            w.openers
-            if before not in HEAD_LABELS and w.opening[at] > w.weights[at] / 2
-            else w.rules
-        )
+        through = list(map(add, ahead, rest))
+        sure = _sure(through.pop(at) - max(through, default=NEVER))
+        rules = w.openers if opens and w.opening[at] > w.weights[at] / 2 else w.rules
         before = w.labels[at]
         chosen.append((before, heaviest(*rules, before), sure))
     return _rest_of_captions(units, chosen)
@@ -154,11 +151,12 @@ def _sure(margin: float) -> float:
 class Table(NamedTuple):
     """How readily each label of a unit follows each of the unit before.
 
-    rows: by the label before; columns, two: by the label after, of heads alone and of the others.
+    rows: by the label before; columns: by the label after, all, of heads alone, of the others.
     """
 
     before: tuple
     rows: list
+    columns: list
     of_heads: list
     of_others: list
 
@@ -170,7 +168,7 @@ def _table(before: tuple, labels: tuple, cut: bool) -> Table:
     rows = [[after[b].get(k, UNFORESEEN) for k in labels] for b in before]
     parts = ([[x if (b in HEAD_LABELS) == heads else NEVER for x in row] for b, row in zip(before, rows, strict=True)]
              for heads in (True, False))  # fmt: skip
-    return Table(before, rows, *(list(zip(*part, strict=True)) for part in parts))
+    return Table(before, rows, *(list(zip(*part, strict=True)) for part in (rows, *parts)))
 
 
 def _tables(units: list[Unit], weighed: list[Weighed]) -> list[Table]:
@@ -193,24 +191,27 @@ def _stops_short(u: Unit, after: Unit | None) -> bool:
 
 
 def _scores_behind(weighed: list[Weighed], tables: list[Table]) -> list[list[float]]:
-    """For each unit and label the score of the best reading of what follows it."""
+    """For each unit and label the score of the best reading of what follows it, last unit first."""
     last = weighed[-1].labels if weighed else ()
     found = [[AFTER[b].get("end", -6.0) for b in last]]
     for w, table in zip(reversed(weighed[1:]), reversed(tables[1:]), strict=True):
         plain = list(map(add, w.weights, found[-1]))
-        opened = list(map(add, plain, w.opening))
+        opened = list(map(add, plain, w.opening)) if w.openers[1] else plain
         found.append([
             max(map(add, plain if b in HEAD_LABELS else opened, row))
             for b, row in zip(table.before, table.rows, strict=True)
         ])  # fmt: skip
-    return found[::-1] if weighed else []
+    return found if weighed else []
 
 
 def _scores_ahead(before: list[float], w: Weighed, table: Table) -> list[float]:
     """For each label of a unit the score of the best reading up to it."""
+    columns = zip(table.columns, table.of_heads, table.of_others, strict=True)
     return [
-        max(max(map(add, before, of_heads)), max(map(add, before, of_others)) + opening) + weight
-        for of_heads, of_others, opening, weight in zip(
-            table.of_heads, table.of_others, w.opening, w.weights, strict=True
+        weight + max(max(map(add, before, heads)), max(map(add, before, others)) + opening)
+        if opening
+        else weight + max(map(add, before, column))
+        for (column, heads, others), opening, weight in zip(
+            columns, w.opening, w.weights, strict=True
         )
     ]

@@ -1,12 +1,15 @@
 """place: a unit beside its neighbours, and what can be asked of it there. See `Place`."""
 
 import re
+from array import array
 from bisect import bisect_left
+from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
 
-from helpers.blocks import DASH_RE, EDGE, Unit, cells, is_complete
+from helpers.blocks import DASH_RE, EDGE, Unit, cells
 from helpers.lexicon import gain
+from helpers.marks import is_complete
 
 HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 NUMBERED_RE = re.compile(
@@ -25,7 +28,9 @@ DIGIT_RE, UNIT_RE = (
 HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
 NARROW = 9  # cells of two like lines, too short for a kicker over its headline
+UNFINISHED = ("。", "；", "，", "、")  # no heading ends so
 ENDED = ("tail", "code")
+FARTHEST = 30_000  # characters, far more than a page has, among which a caption's are looked for
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
 
 
@@ -47,7 +52,7 @@ class Place(NamedTuple):
 
 def is_head(u: Unit | None) -> bool:
     """Whether a unit is short, without a closing mark, as headings are."""
-    return bool(u) and not u.kind and len(u.text) <= 40 and not re.search("[。；，、]$", u.text)
+    return bool(u) and not u.kind and len(u.text) <= 40 and not u.text.endswith(UNFINISHED)
 
 
 def next_credit(p: Place) -> bool:
@@ -80,10 +85,10 @@ def ends_there(p: Place) -> bool:
 
 def recurs(p: Place) -> bool:
     """Whether words of a caption stand again elsewhere on the page."""
-    text, page = p.u.text, p.usual["page"]
-    return next_credit(p) and any(
-        page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5)
-    )
+    if not next_credit(p):
+        return False
+    text, page = p.u.text, p.usual["page"][max(0, p.at - FARTHEST) : p.at + FARTHEST]
+    return any(page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5))
 
 
 def new_width(p: Place) -> bool:
@@ -148,8 +153,9 @@ def seam_recurs(p: Place, above: Unit | None, below: Unit | None) -> bool:
     if not above or not below or above.kind or below.kind or is_complete(above.text):
         return False
     a, b = above.text[-2:], below.text[:2]  # two characters stand together by chance in 4 %
-    near = p.usual["page"][max(0, p.at - NEARBY) : p.at + NEARBY]
-    return any(HAN_RE.fullmatch(x) and x in near for x in (a + b[:1], a[-1:] + b))
+    across = [x for x in (a + b[:1], a[-1:] + b) if HAN_RE.fullmatch(x)]
+    near = p.usual["page"][max(0, p.at - NEARBY) : p.at + NEARBY] if across else ""
+    return any(x in near for x in across)
 
 
 def short_above(p: Place) -> bool:
@@ -168,7 +174,10 @@ def turns_on(p: Place) -> bool:
 
 
 class Pairs(NamedTuple):
-    """The character pairs of a page without marks, and the marks' places, by which to find them."""
+    """The character pairs of a page without marks, and the marks' places, by which to find them.
+
+    A pair is one number, its two characters side by side, which is made and compared faster.
+    """
 
     marks: list
     pairs: list
@@ -181,8 +190,14 @@ class Pairs(NamedTuple):
 
 def pairs_of(page: str) -> Pairs:
     """The character pairs of a page."""
-    letters = MARK_RE.sub("", page)
-    return Pairs([m.start() for m in MARK_RE.finditer(page)], list(map(add, letters, letters[1:])))
+    words = MARK_RE.split(page)
+    marks = list(map(add, accumulate(map(len, words)), count()))[:-1]
+    code = "".join(words).encode("utf-32", "surrogatepass")[4:]  # without the byte order mark
+    pairs = [0] * max(0, len(code) // 4 - 1)
+    for first in (0, 4):
+        whole = (len(code) - first) // 8 * 8
+        pairs[first // 4 :: 2] = array("Q", code[first : first + max(0, whole)]).tolist()
+    return Pairs(marks, pairs)
 
 
 def likeness(p: Place) -> float:
@@ -219,7 +234,7 @@ def is_first(p: Place) -> bool:
 
 def no_sign(p: Place) -> bool:
     """Nothing before a unit or after it says that an article begins."""
-    if is_first(p) or p.u.level or p.u.gap > p.usual["gap"] or loses_indent(p):
+    if p.u.gap > p.usual["gap"] or p.u.level or is_first(p) or loses_indent(p):
         return False
     if not p.rest:
         return True

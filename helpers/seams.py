@@ -12,7 +12,7 @@ from collections import Counter
 from operator import add
 from typing import NamedTuple
 
-from helpers.blocks import is_complete, unmatched
+from helpers.marks import is_complete, unmatched
 from helpers.place import OPENING_RE, runs_across
 
 PROSE = ("body", "more", "open")

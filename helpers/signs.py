@@ -5,9 +5,10 @@ A name alone, four short lines in a row: no form proves them, and their neighbou
 
 import re
 
-from helpers.blocks import Unit, is_complete
+from helpers.blocks import Unit
 from helpers.forms import AUTHOR_RE, NAME
 from helpers.lexicon import is_word
+from helpers.marks import is_complete
 from helpers.place import HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ

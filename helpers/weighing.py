@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.blocks import Unit, is_complete
+from helpers.blocks import Unit
 from helpers.evidence import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
+from helpers.marks import is_complete
 from helpers.place import Place, is_head, pairs_of
 from helpers.signs import MARKED_RE, PART_RE, verses
 
@@ -37,20 +38,22 @@ class Asked(NamedTuple):
 
     labels: tuple
     rules: list
+    tests: list  # (number, test) of each rule
 
     def of(self, p: Place) -> tuple[int, ...]:
         """The numbers of the rules that hold of a unit in its place."""
-        return tuple([n for n, (_, holds, _) in enumerate(self.rules) if holds(p)])
+        return tuple([n for n, holds in self.tests if holds(p)])
 
 
 def _asked(rules: list, labels: tuple) -> Asked:
-    return Asked(labels, [rule for rule in rules if set(rule[2]) & set(labels)])
+    rules = [rule for rule in rules if set(rule[2]) & set(labels)]
+    return Asked(labels, rules, list(enumerate(holds for _, holds, _ in rules)))
 
 
 def _proven(kind: str) -> Asked:
     """What its own words prove a unit to be, as a rule that weighs nothing."""
     labels = TWICE.get(kind, (kind,))
-    return Asked(labels, [(f"words of a {kind}", bool, dict.fromkeys(labels, 0.0))])
+    return _asked([(f"words of a {kind}", bool, dict.fromkeys(labels, 0.0))], labels)
 
 
 ASKED = {
