@@ -6,6 +6,7 @@ articles are cut; a lone name, day or number is, where it stands beside such a l
 """
 
 import re
+from functools import lru_cache
 
 NUMERAL = "[0-9０-９〇零○一二三四五六七八九十]"
 PAPER_RE = re.compile("(?<![一-鿿])[一-鿿]{2,10}[报報](?=第|[^一-鿿]|$)")
@@ -50,6 +51,8 @@ CONTACT_RE = re.compile(
     r"[一-鿿]{0,4}(?:电话|電話|热线|邮箱|信箱|[Ee]-?mail|地址|邮编|传真|网址)(?:\s*[:：]\s*\S|\s+[\w./@-]*[0-9@])"
 )
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
+PAUSE_RE = re.compile("[。，；！？]")
+JUMP_RE = re.compile("[转轉接见見]")
 LONGEST = 90  # characters of a folio
 
 
@@ -59,6 +62,7 @@ def is_paper(text: str) -> bool:
     return bool(PAPER_RE.fullmatch(text)) and not NO_PAPER_RE.search(text)
 
 
+@lru_cache(maxsize=4096)  # a line is asked for itself and for its neighbours
 def is_folio(line: str) -> bool:
     """Whether a line's own words prove that it is the page's: two marks of a folio, or editors.
 
@@ -74,7 +78,7 @@ def is_folio(line: str) -> bool:
         return True
     if BUTTON_RE.match(text) and len(BUTTON_RE.sub("", text)) <= 8:
         return True
-    if re.search("[。，；！？]", text):
+    if PAUSE_RE.search(text):
         return False
     if EDITOR_RE.match(text):
         return True
@@ -86,7 +90,7 @@ def is_folio(line: str) -> bool:
 
 def _parts(text: str) -> tuple[set, int]:
     """The marks of a folio in a text, and how many characters are left beside them."""
-    if re.search("[转轉接见見]", text):
+    if JUMP_RE.search(text):
         return set(), len(text)
     found = set()
 

@@ -18,6 +18,7 @@ KINDS = {  # label of a unit → kind of its lines
     "more": "body", "open": "body", "story": "caption", "rest": "caption",
 }  # fmt: skip
 HEADS = ("kicker", "headline", "deck", "furniture")
+NOTES = ("lead", "byline", "tail", "credit", "signed", "signature")
 PRINTED = ("body", "crosshead", "caption")
 SHORT = 18  # characters of a verse
 
@@ -155,15 +156,15 @@ def _article(n: int, readings: list[Reading], repairs) -> Article:
     body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]
     pictures = _paragraphs([r for r in readings if KINDS.get(r.label, r.label) == "caption"])
     text, origin = text_of(_paragraphs(body) or pictures, repairs)
-    notes = of("lead", "byline", "tail", "credit", "signed", "signature")
+    notes = [(r.label, spaced(r.unit)) for r in readings if r.label in NOTES]
     ends_open = _ends_open([r.unit.text for r in body[-2:]])
     cut = {(1, 1): "both", (1, 0): "start", (0, 1): "end"}.get(
         (bool(came), bool(goes or ends_open))
     )
     return Article(
         n, head_of(of("kicker"), repairs), head_of(of("headline"), repairs), head_of(of("deck"), repairs),
-        " ".join(spaced(u) for u in notes) or None, head_of(of("furniture"), repairs),
-        **credits_of([(r.label, spaced(r.unit)) for r in readings if r.unit in notes]),
+        " ".join(note for _, note in notes) or None, head_of(of("furniture"), repairs),
+        **credits_of(notes),
         continued_from=came, continues_to=goes, cut=cut,
         text=text, origin=origin, captions=[text_of([us], repairs)[0] for us in pictures] if body else [], spans=_spans(readings),
         confidence=min(r.confidence for r in readings),
