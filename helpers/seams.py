@@ -50,14 +50,15 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
     if all(_goes_on(page, i) for i in ends):
         return []
-    found = []
+    found, taken = [], set()
     for n in range(0, len(ends), AT_ONCE):
         some = ends[n : n + AT_ONCE]
         until = min(len(readings), some[-1] + FARTHEST)
-        taken = {j for _, j in found}
         starts = [j for j in range(some[0] + 1, until) if j not in taken and _may_resume(page, j)]
         weights = [[_weight(page, i, j) if j > i else 0.0 for j in starts] for i in some]
-        found += [(some[a], starts[b]) for a, b in best_pairs(weights)]
+        pairs = [(some[a], starts[b]) for a, b in best_pairs(weights)]
+        taken.update(j for _, j in pairs)
+        found += pairs
     return sorted((x for x in found if x[1] != x[0] + 1), key=lambda x: x[1])
 
 
