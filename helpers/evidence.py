@@ -198,7 +198,7 @@ EVIDENCE = [
     ("a word runs across", word_runs_in, lends(more=4, over=1)),
     ("a column that ends with a short line", short_above, lends(more=-4)),
     ("text right under it, where a blank line is usual", lambda p: p.after and p.after.gap == 0
-     and p.usual["gap"] > 0 and p.u.gap > 0 and not p.after.kind and not p.heads[0],
+     and 0 < p.u.gap <= p.usual["gap"] and not p.after.kind and not p.heads[0],
      dict.fromkeys(ALL_HEADS, -5)),
     ("its seam stands elsewhere", lambda p: seam_recurs(p, p.before, p.u), lends(more=2.5)),
     ("the next seam stands elsewhere", lambda p: seam_recurs(p, p.u, p.after),
