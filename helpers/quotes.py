@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.quoted import FINAL, TERM, cover_marked, find_marked, is_said
+from helpers.people import find_people, kind_of, resolve
 from helpers.speakers import (
-    ASIDE,
     DATA,
     EDGE_RE,
     LEAD_RE,
@@ -21,18 +22,13 @@ from helpers.speakers import (
     ONE_RE,
     SELF_RE,
     TAIL_RE,
-    TERM,
     Voice,
     any_of,
-    find_people,
-    kind_of,
     open_voice,
     read_voice,
-    resolve,
 )
 
 COLUMNS = ["article", "speaker", "title", "verb", "text", "start", "kind", "by"]
-SPEECH = "\ue003"  # covers “what is said。”
 REACH = 80  # characters before a verb in which its speaker stands
 # The verb and what stands behind it; not 来说 听说 也就是说 说明 人称 简称 宣讲 询问.
 SAID_RE = re.compile(
@@ -50,10 +46,7 @@ RAW_RE = re.compile(  # 摊主: no word that begins or parts a clause
 NOT_SAID = DATA["not_said"]
 NOT_SAID_RE = re.compile(f"{any_of(NOT_SAID['anywhere'])}|(?:{any_of(NOT_SAID['last'])})$")
 
-FINAL = set("。！？…")
-MARK_RE = re.compile("[“”\n]")
 ENDS = "。！？…\n”"  # of a sentence, where quotations are covered
-BRACKET_RE = re.compile(r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,80}(》)")
 STRAIGHT_RE = re.compile('"([^"\n]*)"')
 CORNERS = str.maketrans("「」", "“”")
 BEHIND_RE = re.compile("，?([^。！？；…\n“”]{0,90})")
@@ -98,9 +91,9 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
 def _rows(text: str) -> list[tuple]:
     """The rows of one text, in its order."""
     plain = STRAIGHT_RE.sub(r"“\1”", text).translate(CORNERS)
-    quotations = _quotations(plain)
-    said = [q for q in quotations if _is_said(plain, *q)]
-    cover = _cover(plain, quotations, said)
+    quotations = find_marked(plain)
+    said = [q for q in quotations if is_said(plain, *q)]
+    cover = cover_marked(plain, quotations, said)
     sayings = [s for m in SAID_RE.finditer(cover) if (s := _saying(plain, cover, m))]
     found = [
         (start + 1, end - 1, "direct", *by)
@@ -125,50 +118,6 @@ def _is_known(plain: str, name: str, title: str, voice: Voice) -> bool:
         return name not in GENERIC
     near = plain[max(0, voice.at - NEAR) : voice.at + NEAR]
     return len(name) > 2 and near.count(name) > 1
-
-
-def _quotations(plain: str) -> list[tuple]:
-    """From where to where each quotation stands that is in no other, its marks with it.
-
-    One may run over paragraphs, if each begins with “ (so print has it) or the next mark closes it.
-    An opening mark that nothing closes is left out, and what it covers is looked at by itself.
-    """
-    marks = [(m.start(), m[0]) for m in MARK_RE.finditer(plain)]
-    found, opened, inner = [], [], []
-    for k, (at, mark) in enumerate(marks):
-        if mark == "“" and not (opened and at and plain[at - 1] == "\n"):
-            opened.append(at)
-        elif mark == "”" and opened:
-            (found if len(opened) == 1 else inner).append((opened.pop(), at + 1))
-            inner = inner if opened else []
-        elif mark == "\n" and opened:
-            following = marks[k + 1] if k + 1 < len(marks) else (0, "\n")
-            if len(opened) > 1 or not (following[1] == "”" or following == (at + 1, "“")):
-                found += inner
-                opened, inner = [], []
-    return sorted(found + (inner if opened else []))
-
-
-def _is_said(plain: str, start: int, end: int) -> bool:
-    """Whether a quotation can be what somebody said: a sentence, or framed by marks as one."""
-    inside = plain[start + 1 : end - 1].rstrip("’")
-    before, after = plain[max(0, start - 1) : start], plain[end : end + 1]
-    if inside[-1:] and inside[-1] in "。！？…，；—!?":
-        return True
-    if before and before in "：，—":
-        return len(inside) >= 6 and after in "，。；！？\n“"
-    return before in "\n。！？”" and len(inside) >= (6 if after == "，" or before == "”" else 8)
-
-
-def _cover(plain: str, quotations: list, said: list) -> str:
-    """The text with what stands in marks covered; “ and ” stay where somebody can have said it."""
-    pieces, done, spoken = [], 0, set(said)
-    for start, end in quotations:
-        inside = f"“{SPEECH * (end - start - 2)}”"
-        pieces += [plain[done:start], inside if (start, end) in spoken else TERM * (end - start)]
-        done = end
-    cover = "".join([*pieces, plain[done:]])
-    return BRACKET_RE.sub(lambda m: ASIDE * (len(m[0]) - 1) + (m[1] or ASIDE), cover)
 
 
 def _saying(plain: str, cover: str, m: re.Match) -> Saying | None:

@@ -1,21 +1,19 @@
-"""speakers: the clause before a verb of speech → who speaks, with title and kind. See `read_voice`.
+"""speakers: the clause before a verb of speech → who speaks. See `read_voice`.
 
 The words (titles, surnames, verbs, what may stand between) are in corpus/speakers.toml.
 """
 
 import re
 import tomllib
-from bisect import bisect_left
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+from helpers.quoted import ASIDE
 
 FILE = Path(__file__).resolve().parent.parent / "corpus" / "speakers.toml"
 DATA = tomllib.loads(FILE.read_text("utf-8"))
 KINDS, BETWEEN = DATA["kinds"], DATA["between"]
-TERM, ASIDE = "\ue001\ue002"  # what covers a “term”, and an （aside）
-KNOWN = 100  # names of a text that pronouns are held against; more would cost too much time
-NEAR, WINDOW = 3000, 400  # characters in which a name is looked for again, and a pronoun's person
+NEAR = 3000  # characters in which a name is looked for again
 
 
 def any_of(*lists: str) -> str:
@@ -33,7 +31,6 @@ ROLES, BODIES = (any_of(*(kind[x] for kind in KINDS.values())) for x in ("roles"
 FIRST = _chars(" ".join(w[0] for w in f"{ROLES}|{BODIES}".split("|")))
 HEAD_RE = re.compile(f"(?={FIRST})(?:(?P<role>{ROLES})|{BODIES})")
 ROLE_RE = re.compile(f"(?={FIRST})(?:{ROLES})")
-TITLE_RE = re.compile(f"(?:{ROLES})”?$")
 PLACE_RE = re.compile("[市县省区镇乡村州]|的(?!话|回答)")  # what looks like a name is none
 TOLD_RE = re.compile(f"的.*(?:{ROLES})")  # 在县委带动的村民: the tail tells of the next
 FOUND_RE = re.compile(".*(?:[了着]|采访|专访|会见|邀请|走访)")  # 采访了某校院长
@@ -42,15 +39,7 @@ OBJECT_RE = re.compile("^[对为由以将从看听请边]|^一边|(?<![方动志
 ROLE_END_RE = re.compile("[员官师长者手]")
 ONE = "(?:[一这那有]位|一[名家]|该)"
 ONE_RE = re.compile(rf"[^，。]{{0,12}}?{ONE}[^，。“”]{{0,30}}?(?:{ROLES})(?![的、和与兼])")
-LISTS = [(name, kind[x]) for x in ("signs", "bodies", "roles") for name, kind in KINDS.items()]
-KIND_OF = {word: name for name, words in LISTS for word in words.split()}
-DECIDES_RE = re.compile(any_of(*KIND_OF))
-ABROAD = any_of(KINDS["foreign"]["signs"], KINDS["foreign"]["bodies"])
-ABROAD_RE = re.compile(f"(?:一[位名家]|来自)*({ABROAD})(?![市语航])")
 AT_HOME, JAPANESE = any_of(DATA["at_home"]), any_of(DATA["japanese"])
-FOREIGN_RE = re.compile(f"(?!{AT_HOME}).*[·•・‧]|(?:{JAPANESE})[一-鿿]{{2}}$")
-AT_HOME_RE = re.compile("[县乡镇村旗]|新疆|西藏")  # a dotted name there is no foreigner's
-THIS_RE = re.compile("(?:该|[这那][位名]|上述)(.+)")
 PRONOUN_RE = re.compile("[他她]们?|其(?!中|他|实|余)")
 
 # Names: 张三 欧阳修 王师傅 张某 小李 青山弘基 皮埃尔·莫罗 拉赫曼
@@ -66,12 +55,7 @@ NAME = (
 )
 PLAIN_RE = re.compile(f"{DOTTED}|{SURNAME}(?:{COURTESY}|{GIVEN})")
 NAMES_RE = re.compile(f"{NAME}(?:、{NAME})*")
-FOLLOWS = set(
-    "刚正在是有带领从把对今告曾就也又还都却已将拿站坐走来到接看抱指望笑说的与和及"
-)  # a name
 SELF_RE = re.compile(rf"我是([^，。！“”]{{0,20}}?(?:{ROLES}))({NAME})(?=[，。！])")
-TITLED_RE = re.compile(f"({ROLES})({SURNAME}{GIVEN})")
-MENTION_RE = re.compile(rf"(?:一[位名]|有位)[^，。“”]{{0,30}}?(?:{ROLES})")
 COURTESY_RE = re.compile(f"(?<=的){SURNAME}(?:{COURTESY})$")
 AFTER_NAME_RE = re.compile(any_of(DATA["titles_after_names"]))
 
@@ -112,10 +96,10 @@ def read_voice(plain: str, clause: str, at: int) -> Voice | None:
         if TAIL_RE.fullmatch(rest.lstrip(ASIDE)) and not told:
             return _unnamed(plain, clause, at, (lead, m.start(), m.end()))
         if m["role"] and (end := _name_end(rest)):
-            return _named(plain, clause, at, (lead, m.end(), m.end() + end))
+            return named(plain, clause, at, (lead, m.end(), m.end() + end))
     for start in (lead, clause.rfind("的") + 1):  # 吴守田说  家住阳光小区的李芳说
         if end := _name_end(clause[start:]):
-            return _named(plain, clause, at, (start, start, start + end))
+            return named(plain, clause, at, (start, start, start + end))
     return _unknown_role(plain, clause, at, lead)
 
 
@@ -126,7 +110,7 @@ def _unknown_role(plain: str, clause: str, at: int, lead: int) -> Voice | None:
             one = re.match("[一这那有]位|一名", clause[lead:])
             return Voice(at + lead, plain[at + lead : at + m.end()]) if one else None
         if end := _name_end(clause[m.end() :]):
-            return _named(plain, clause, at, (lead, m.end(), m.end() + end))
+            return named(plain, clause, at, (lead, m.end(), m.end() + end))
     return None
 
 
@@ -144,7 +128,7 @@ def _name_end(rest: str) -> int:
     return (sure or fits or [0])[0]
 
 
-def _named(plain: str, clause: str, at: int, cuts: tuple) -> Voice:
+def named(plain: str, clause: str, at: int, cuts: tuple) -> Voice:
     """A voice with a name; of its title a clause that tells more of it is cut (听课的居民)."""
     lead, start, end = cuts
     more, of, title = clause[lead:start].rpartition("的")
@@ -163,7 +147,7 @@ def _unnamed(plain: str, clause: str, at: int, cuts: tuple) -> Voice | None:
     elif AFTER_NAME_RE.fullmatch(clause, role, end) and NAMES_RE.fullmatch(clause, start, role):
         return Voice(at + start, plain[at + start : at + role], clause[role:end], "name")
     elif (m := COURTESY_RE.search(clause, start, end)) and m.start() > start:  # 家住六楼的李女士
-        return _named(plain, clause, at, (start, m.start(), end))
+        return named(plain, clause, at, (start, m.start(), end))
     phrase = clause[start:end]
     if not phrase or OBJECT_RE.search(phrase) and "的" not in phrase:
         return None
@@ -188,123 +172,9 @@ def open_voice(plain: str, clause: str, at: int) -> Voice | None:
             known = near.count(re.split("[·•・‧]", name)[-1]) > 1
             if known and PLAIN_RE.fullmatch(name):
                 place = PLACE_RE.match(clause, end)
-                return None if place else _named(plain, clause, at, (lead, start, end))
+                return None if place else named(plain, clause, at, (lead, start, end))
     found = ROLE_RE.finditer(clause, lead, lead + 14)
     ends = [m for m in found if not ROLE_RE.match(clause, m.end())]  # 党员干部: the last in a row
     if not ends or clause[ends[0].end() :][:1] in [*"的和与、及兼"]:
         return None
     return _unnamed(plain, clause, at, (lead, *ends[0].span()))
-
-
-def find_people(plain: str, cover: str, voices: list[Voice]) -> dict[str, tuple]:
-    """Each name that speaks or stands behind a title in a text: its fullest form and its title."""
-    named = [v for v in voices if v.sort == "name"]
-    people = {v.name: (v.name, v.title) for v in reversed(named) if v.title}
-    for v in named:
-        if v.name not in people and len(people) < KNOWN:
-            people[v.name] = _presented(plain, cover, v.name)
-    titled = {m[2]: m for m in TITLED_RE.finditer(plain)}
-    for m in islice(titled.values(), KNOWN):
-        for name in (m[2][:3], m[2][:2]):
-            after = plain[(end := m.start(2) + len(name)) : end + 1]
-            bounded = not after.isalpha() or after in FOLLOWS and name[-1] not in FOLLOWS
-            if len(people) < KNOWN and (bounded or plain.count(name) > 1):
-                people.setdefault(name, _presented(plain, cover, name))
-                break
-    return people
-
-
-def _presented(plain: str, cover: str, name: str) -> tuple:
-    """The fullest form of a name (卡雷尔·诺瓦克), and the title before it where it has one."""
-    full, at = name, -1
-    m = re.search(f"[^，。\n]{{1,40}}[·•・‧](?={re.escape(name)})", plain)
-    if m and (heads := [h.end() for h in HEAD_RE.finditer(m[0])]):
-        full = m[0][heads[-1] :] + name
-    for _ in range(5):
-        at = plain.find(full, at + 1)
-        clause = EDGE_RE.split(cover[max(0, at - 60) : max(0, at)])[-1]
-        if at > 0 and TITLE_RE.search(plain[max(0, at - 20) : at]):
-            lead = LEAD_RE.match(clause).end()
-            cuts = lead, len(clause), len(clause)
-            return full, _named(plain, clause, at - len(clause), cuts).title
-        if at < 0:
-            break
-    return full, ""
-
-
-def resolve(cover: str, voice: Voice, people: dict, voices: list[Voice]) -> tuple:
-    """(name, title) of a voice: in full, the title from elsewhere, the person of a pronoun.
-
-    voices: all of the text that are no pronouns, in order.
-    """
-    if voice.sort == "pronoun" and len(voice.name) == 1:
-        voice = _referent(cover, voice, people, voices)
-    if voice.sort != "name":
-        return voice.name, _meant(voice, voices)
-    full, title = people.get(voice.name) or (voice.name, "")
-    return full, voice.title or title
-
-
-def _meant(voice: Voice, voices: list[Voice]) -> str:
-    """Whom 该负责人 or 这位负责人 means: the last speaker before whose phrase or title ends so."""
-    if not (m := THIS_RE.match(voice.name)):
-        return ""
-    i = bisect_left(voices, (voice.at,))
-    before = [v for v in voices[max(0, i - 9) : i] if (v.title or v.name).endswith(m[1])]
-    return next((v.title + v.name for v in before[::-1] if not THIS_RE.match(v.name)), "")
-
-
-def _referent(cover: str, pronoun: Voice, people: dict, voices: list[Voice]) -> Voice:
-    """The one person named before a pronoun in its paragraph, or else in the one before.
-
-    Of several, the last, if it is who spoke last in this paragraph. The pronoun itself, where
-    somebody else stands there whose name we cannot tell.
-    """
-    end = pronoun.at
-    for here in (True, False):
-        start = max(0, end - WINDOW, cover.rfind("\n", max(0, end - WINDOW), end) + 1)
-        spoke = voices[bisect_left(voices, (start,)) : bisect_left(voices, (end,))]
-        found = _mentioned(cover[start:end], start, people) | {v.name: v for v in spoke}
-        once = [v for v in found.values() if not any(v.name != x and v.name in x for x in found)]
-        strangers = (m[2] for m in TITLED_RE.finditer(cover, start, end))
-        if any(not name.startswith(tuple(found)) for name in strangers):
-            return pronoun
-        if len(once) > 1:
-            last = max(once, key=lambda v: v.at)
-            return last if here and spoke and spoke[-1].name == last.name else pronoun
-        if once or HEAD_RE.search(cover, start, end):
-            return once[0] if once else pronoun
-        end = start - 1
-    return pronoun
-
-
-def _mentioned(window: str, at: int, people: dict) -> dict[str, Voice]:
-    """The people of a text who stand in a window of it, and whoever is brought in there (一位…)."""
-    known = ((x, window.rfind(x)) for x in islice(people, KNOWN))
-    found = {x: Voice(at + i, x, sort="name") for x, i in known if i >= 0}
-    return found | {m[0]: Voice(at + m.start(), m[0]) for m in MENTION_RE.finditer(window)}
-
-
-def kind_of(name: str, title: str) -> str:
-    """The kind of a speaker, by the rightmost word of title and name that has one.
-
-    >>> kind_of("市商务局有关负责人", ""), kind_of("梁永安", "青石镇党委书记"), kind_of("一位东盟客商", "")
-    ('official', 'party', 'foreign')
-    """
-    return told_by(name, title)[0]
-
-
-def told_by(name: str, title: str) -> tuple[str, str]:
-    """The kind of a speaker and the word that tells it, · for a name that is foreign by its form.
-
-    >>> told_by("市商务局有关负责人", ""), told_by("梁永安", "")
-    (('official', '局'), ('unknown', ''))
-    """
-    phrase = title or name
-    if m := ABROAD_RE.match(phrase):
-        return "foreign", m[1]
-    if FOREIGN_RE.match(name) and not AT_HOME_RE.search(title):
-        return "foreign", "·"
-    words = [m[0] for m in DECIDES_RE.finditer(phrase)]
-    known = [w for w in words if KIND_OF[w] not in ("unknown", "foreign")]
-    return (KIND_OF[known[-1]], known[-1]) if known else ("unknown", "")

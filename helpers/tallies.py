@@ -6,7 +6,8 @@ Places and slogans are counted beside what finds them.
 import pandas as pd
 
 from helpers.figures import is_measure
-from helpers.speakers import KINDS, told_by
+from helpers.people import told_by
+from helpers.speakers import KINDS
 
 SAME = ["metric", "unit", "months"]  # what two values must share to be compared
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from sample.source import body_text, read_papers
 
+from helpers.people import told_by
 from helpers.quotes import COLUMNS, find_quotes
-from helpers.speakers import told_by
 
 HERE = Path(__file__).resolve().parent
 CASES = json.loads((HERE / "cases" / "quotes.json").read_text("utf-8"))
