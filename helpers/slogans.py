@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.letters import in_known_letters
+
 FILE = Path(__file__).resolve().parent.parent / "corpus" / "slogans.toml"
 COLUMNS = ["article", "text", "start", "form"]
 RECURS = 2  # articles, copies left out, that must print a coinage or a series for it to count
@@ -28,7 +30,7 @@ NUMBERED_RE = re.compile(rf"[二两双三四五六七八九十]{{1,2}}(?:{HAN}{{
 # 三年, 五月, 两会, 双十一, 二维码: dates, quantities and words that begin so.
 NO_FORMULA_RE = re.compile(
     r"[二两三四五六七八九十]+(?:[年月日天时分秒岁元人次名家里斤亩吨米层楼届批路川亚峡手孩胎维轮国]|点钟|周年|星级|星红旗)"
-    r"|第|两会|两岸|两委$|双[十休语人方边]|三[伏餐甲角星]|四[季叶合大发]|五[金谷一]|七[夕一]|八[卦一]|九[州寨]|十[一佳四三二]"
+    r"|第|两会|两岸|两委$|双[十休语人方边]|三[伏餐甲角星]|四[季叶合大发]|五[金谷一]|七[夕一]|八[卦一]|九[州寨]|十[一佳四三二五六]"
 )
 HEAD_NOUN = r"工作法|工作机制|工作模式|治理模式|机制|模式|体系|工程|行动|战略|计划|格局|党支部|支部|党员|清单|制度|招商|布局"
 # “1234”工作法, “2+20+N”招商: figures in quotation marks and the noun after them; not “12345”热线.
@@ -42,10 +44,14 @@ SERIES_RE = re.compile(rf"(?<![一-鿿、]){HAN}{{4}}(?:、{HAN}{{4}})+(?![一-�
 WORDS_RE = re.compile(rf"{HAN}{{3}}")  # what a coinage has: not “安全”, “AI”, “12345”
 # Names of services, bodies, events and schemes: no formulas.
 SERVICE_RE = re.compile(
-    "(?:热线|平台|客户端|小程序|系统|频道|栏目|小组|论坛|大会|峰会|会议|联盟|协会|中心|基地|计划|公司|学校|榜|奖)$"
+    "^中国[+＋—-]|^十[一二三四五六]五|(?:(?:故事|交流|推介|博览|展销|洽谈|音乐|展览|运动|演唱|座谈|研讨|发布|分享|联欢|文艺晚)会|[^发进开]展|[节赛周]|驿站|工作[站室]|服务站|[馆院]|热线|平台|客户端|小程序|系统|频道|栏目|小组|论坛|大会|峰会|会议|联盟|协会|中心|基地|计划|公司|学校|榜|奖)$"
+)
+# 打开“好办事”: what is opened is a service, wherever it stands.
+OPENED_RE = re.compile(
+    rf"(?:打开|点开|登[录陆]|下载|关注|注册|安装)了?{HAN}{{0,4}}[“‘]([^“”‘’。！？…\n]{{2,24}})[”’]"
 )
 NAME_AFTER_RE = re.compile(
-    r"[”’](?:[号轮舰杯奖]|列车|卫星|火箭|品牌|公司|小程序|客户端|微信|一级学科|学科|专业)"
+    r"[”’](?:[号轮舰杯奖]|案例|列车|卫星|火箭|品牌|公司|小程序|客户端|微信|一级学科|学科|专业)"
 )
 
 
@@ -61,11 +67,12 @@ def find_slogans(articles: pd.DataFrame) -> pd.DataFrame:
     [['三服务', 3, 'numbered'], ['传播正能量', 8, 'curated']]
     """
     texts = [t if isinstance(t, str) else "" for t in articles["text"]]
-    recurring = _recurring(articles, texts)
+    known = [in_known_letters(t) for t in texts]
+    recurring = _recurring(articles, known)
     rows = [
         [article, text[start:end], start, form]
-        for article, text in zip(articles["article"], texts, strict=True)
-        for start, end, form in _of_text(text, recurring)
+        for article, text, plain in zip(articles["article"], texts, known, strict=True)
+        for start, end, form in _of_text(plain, recurring)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int})
 
@@ -102,7 +109,7 @@ def count_slogans(slogans: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
 
 def _source(text: str) -> str:
     """The document of a curated slogan, nothing where there is none."""
-    return load_slogans().get(text, {"source": ""})["source"]
+    return load_slogans().get(in_known_letters(text), {"source": ""})["source"]
 
 
 def _tiers(found: pd.DataFrame, days: pd.Series) -> pd.Series:
@@ -201,6 +208,7 @@ def _recurring(articles: pd.DataFrame, texts: list[str]) -> set:
     copies = (
         articles["duplicate_of"].notna() if "duplicate_of" in articles else [False] * len(texts)
     )
+    opened = {m for text in texts for m in OPENED_RE.findall(text)}
     seen = defaultdict(int)
     for text, copy in zip(texts, copies, strict=True):
         for string in set() if copy else {*QUOTED_RE.findall(text), *SERIES_RE.findall(text)}:
@@ -208,5 +216,8 @@ def _recurring(articles: pd.DataFrame, texts: list[str]) -> set:
     return {
         string
         for string, times in seen.items()
-        if times >= RECURS and WORDS_RE.search(string) and not SERVICE_RE.search(string)
+        if times >= RECURS
+        and string not in opened
+        and WORDS_RE.search(string)
+        and not SERVICE_RE.search(string)
     }

@@ -28,6 +28,13 @@ FOUND = [
     ("共建“一带一路”与“一带一路”", ["curated 共建“一带一路”", "four-character 一带一路"]),
     # four characters
     ("坚持守正创新，踔厉奋发", ["four-character 守正创新", "four-character 踔厉奋发"]),
+    # traditional letters and corner marks: told as printed
+    (
+        "增強「四個意識」，做到「兩個維護」",
+        ["curated 增強「四個意識」", "curated 做到「兩個維護」"],
+    ),
+    # the longer kin: of the new era
+    ("谱写新时代中国特色社会主义新篇章", ["curated 新时代中国特色社会主义"]),
     # two characters count between quotation marks only: six stabilities
     ("做好“六稳”工作", ["numbered 六稳"]),
 ]
@@ -56,6 +63,7 @@ HOSTILE = {
     "series": "一二三四、" * 200_000,
     "numbers": "二三四五" * 250_000,
     "one character": "中" * 10**6,
+    "opened": "打开“" * 333_000,
 }
 
 
@@ -104,6 +112,20 @@ def test_a_copy_does_not_make_it_recur():
 
 def test_names_and_single_words_do_not_recur():
     assert found(*["“乌镇峰会”“安全”“AI”“天问一号”卫星，“12345政务服务便民热线”"] * 2) == []
+
+
+@pytest.mark.parametrize("name", ["“好办事”", "“邻里百家宴音乐会”", "“中国+海湾六国”", "“十五五”"])
+def test_services_events_and_rounds_of_talks_are_no_formulas(name):
+    assert found(f"打开手机里的{name}。", f"大家都说{name}好。") == []
+
+
+def test_what_is_opened_nowhere_is_a_coinage():
+    assert found("要让“好办事”成风气。", "让“好办事”落地。") == ["quoted 好办事"] * 2
+
+
+def test_the_source_of_a_formula_in_traditional_letters():
+    articles = table("增強「四個意識」")
+    assert count_slogans(find_slogans(articles), articles)["source"][0].startswith("中央政治局")
 
 
 def test_series_that_recurs():
