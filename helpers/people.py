@@ -5,6 +5,7 @@ from bisect import bisect_left
 from itertools import islice
 
 from helpers.speakers import (
+    AFTER_NAME_RE,
     AT_HOME,
     EDGE_RE,
     GIVEN,
@@ -29,12 +30,17 @@ LISTS = [(name, kind[x]) for x in ("signs", "bodies", "roles") for name, kind in
 KIND_OF = {word: name for name, words in LISTS for word in words.split()}
 DECIDES_RE = re.compile(any_of(*KIND_OF))
 ABROAD = any_of(KINDS["foreign"]["signs"], KINDS["foreign"]["bodies"])
-ABROAD_RE = re.compile(f"(?:一[位名家]|来自)*({ABROAD})(?![市语航])")
+ABROAD_RE = re.compile(f"(?:^|一[位名家]|来自)({ABROAD})(?![市语航])")
 FOREIGN_RE = re.compile(f"(?!{AT_HOME}).*[·•・‧]|(?:{JAPANESE})[一-鿿]{{2}}$")
 AT_HOME_RE = re.compile("[县乡镇村旗]|新疆|西藏")  # a dotted name there is no foreigner's
-THIS_RE = re.compile("(?:该|[这那][位名]|上述)(.+)")
+# 吴守田是海川公司总经理，  李芳担任园长。
+IS_RE = re.compile(
+    rf"(?:是(?!不|否|个|由)|担任|出任|现任|当选)(?:了|一[名位家])?([^，。；、“”的\n]{{0,24}}?(?:{ROLES}))(?=[，。；])"
+)
+THIS_RE = re.compile("(?:该[位名]?|[这那][位名]|上述)(.+)")
 TITLED_RE = re.compile(f"({ROLES})({SURNAME}{GIVEN})")
-MENTION_RE = re.compile(rf"(?:一[位名]|有位)[^，。“”]{{0,30}}?(?:{ROLES})")
+MENTION_RE = re.compile(rf"(?:一[位名]|有位)[^，。“”]{{0,30}}?(?:(?:{ROLES}){{1,3}}|员|(?<!记)者)")
+BORN_RE = re.compile(f"({ABROAD}|外)籍")  # 马来西亚籍研究员
 
 
 def find_people(plain: str, cover: str, voices: list[Voice]) -> dict[str, tuple]:
@@ -56,12 +62,12 @@ def find_people(plain: str, cover: str, voices: list[Voice]) -> dict[str, tuple]
 
 
 def _presented(plain: str, cover: str, name: str) -> tuple:
-    """The fullest form of a name (卡雷尔·诺瓦克), and the title before it where it has one."""
-    full, at = name, -1
+    """The fullest form of a name (卡雷尔·诺瓦克), and its title: before it, else behind it."""
+    full, title, at = name, "", -1
     m = re.search(f"[^，。\n]{{1,40}}[·•・‧](?={re.escape(name)})", plain)
     if m and (heads := [h.end() for h in HEAD_RE.finditer(m[0])]):
         full = m[0][heads[-1] :] + name
-    for _ in range(5):
+    for _ in range(12):
         at = plain.find(full, at + 1)
         clause = EDGE_RE.split(cover[max(0, at - 60) : max(0, at)])[-1]
         if at > 0 and TITLE_RE.search(plain[max(0, at - 20) : at]):
@@ -70,7 +76,10 @@ def _presented(plain: str, cover: str, name: str) -> tuple:
             return full, named(plain, clause, at - len(clause), cuts).title
         if at < 0:
             break
-    return full, ""
+        office = plain[max(0, at - 1)] not in "和与跟" and IS_RE.match(plain, at + len(full))
+        behind = office or AFTER_NAME_RE.match(plain, at + len(full))
+        title = title or (behind[behind.lastindex or 0] if behind else "")
+    return full, title
 
 
 def resolve(cover: str, voice: Voice, people: dict, voices: list[Voice]) -> tuple:
@@ -78,7 +87,7 @@ def resolve(cover: str, voice: Voice, people: dict, voices: list[Voice]) -> tupl
 
     voices: all of the text that are no pronouns, in order.
     """
-    if voice.sort == "pronoun" and len(voice.name) == 1:
+    if voice.sort == "pronoun" and len(voice.name) < 2:
         voice = _referent(cover, voice, people, voices)
     if voice.sort != "name":
         return voice.name, _meant(voice, voices)
@@ -99,16 +108,20 @@ def _referent(cover: str, pronoun: Voice, people: dict, voices: list[Voice]) -> 
     """The one person named before a pronoun in its paragraph, or else in the one before.
 
     Of several, the last, if it is who spoke last in this paragraph. The pronoun itself, where
-    somebody else stands there whose name we cannot tell.
+    somebody else stands there whose name we cannot tell. Of words that stand alone (no pronoun
+    either) only the paragraph is read, and behind the person nobody may come in.
     """
     end = pronoun.at
-    for here in (True, False):
+    for here in (True, False) if pronoun.name else (True,):
         start = max(0, end - WINDOW, cover.rfind("\n", max(0, end - WINDOW), end) + 1)
         spoke = voices[bisect_left(voices, (start,)) : bisect_left(voices, (end,))]
         found = _mentioned(cover[start:end], start, people) | {v.name: v for v in spoke}
         once = [v for v in found.values() if not any(v.name != x and v.name in x for x in found)]
         strangers = (m[2] for m in TITLED_RE.finditer(cover, start, end))
         if any(not name.startswith(tuple(found)) for name in strangers):
+            return pronoun
+        alone = not pronoun.name
+        if alone and (len(once) != 1 or HEAD_RE.search(cover, once[0].at + len(once[0].name), end)):
             return pronoun
         if len(once) > 1:
             last = max(once, key=lambda v: v.at)
@@ -142,7 +155,7 @@ def told_by(name: str, title: str) -> tuple[str, str]:
     (('official', '局'), ('unknown', ''))
     """
     phrase = title or name
-    if m := ABROAD_RE.match(phrase):
+    if m := ABROAD_RE.search(phrase) or BORN_RE.search(phrase):
         return "foreign", m[1]
     if FOREIGN_RE.match(name) and not AT_HOME_RE.search(title):
         return "foreign", "·"

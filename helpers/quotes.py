@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.quoted import FINAL, TERM, cover_marked, find_marked, is_said
+from helpers.letters import as_printed, in_known_letters
 from helpers.people import find_people, kind_of, resolve
+from helpers.quoted import FINAL, TERM, cover_marked, find_marked, is_said
 from helpers.speakers import (
     DATA,
     EDGE_RE,
@@ -32,8 +33,8 @@ COLUMNS = ["article", "speaker", "title", "verb", "text", "start", "kind", "by"]
 REACH = 80  # characters before a verb in which its speaker stands
 # The verb and what stands behind it; not 来说 听说 也就是说 说明 人称 简称 宣讲 询问.
 SAID_RE = re.compile(
-    rf"""(?P<verb>告诉[^，。：；“”\n]{{0,8}}?记者|{any_of(*DATA["verbs"].values())}
-    |(?<![来听据小传解演游话实学虽再是好])说(?![明法话服教唱书理]) | (?<![学疑提询顾访请慰])问(?=[，：“])
+    rf"""(?P<verb>告诉[^，。：；“”\n]{{0,8}}?[记笔]者|{any_of(*DATA["verbs"].values())}
+    |(?<![来听据小传解演游话实学虽再是好])说(?![明法话服教唱书理]) | (?<![学疑提询顾访请慰])问(?=了?(?:一句|一声)?[，：“])
     |(?<![简名号职人被统通自俗尊宣堪可])称(?=[，：“]) | (?<![宣演听])讲(?=[，：“。]))
     (?P<mark>[，。：；！？…]?)""",
     re.VERBOSE,
@@ -48,13 +49,15 @@ NOT_SAID_RE = re.compile(f"{any_of(NOT_SAID['anywhere'])}|(?:{any_of(NOT_SAID['l
 
 ENDS = "。！？…\n”"  # of a sentence, where quotations are covered
 STRAIGHT_RE = re.compile('"([^"\n]*)"')
-CORNERS = str.maketrans("「」", "“”")
 BEHIND_RE = re.compile("，?([^。！？；…\n“”]{0,90})")
 CONTENT_RE = re.compile("[^。！？…\n“”]{0,400}(?=[。！？…\n“”]|$)")  # a sentence; no longer one is
-WORDS_RE = re.compile("(.{2,20}?)的(?:话|一番话|这番话|这句话|心声)")  # “…。”吴守田的话说出…
+WORDS_RE = re.compile(
+    "(.{2,20}?)(?:的(?:话|一番话|这番话|这句话|心声)|一句话)"
+)  # “…。”吴守田的话说出…
+ALONE_RE = re.compile("我(?![国省市县区])|咱|您")
 # A scene before the speaker: 近日，  在南塘县柳荫小区，  傍晚的凉亭里，
 SCENE_RE = re.compile(
-    r"(?:[在当面谈看望站走坐随对如\d]|说起|提起).*|.*[日时后里上中前下旁边间处天晨午晚际内年月]|.{0,3}"
+    r"(?:[在当面谈看望站走坐随对如\d]|说起|提起).*|.*(?:[日时后里上中前下旁边间处天晨午晚际内年月]|以来|之余)|.{0,3}"
 )
 
 
@@ -90,7 +93,7 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(text: str) -> list[tuple]:
     """The rows of one text, in its order."""
-    plain = STRAIGHT_RE.sub(r"“\1”", text).translate(CORNERS)
+    plain = in_known_letters(STRAIGHT_RE.sub(r"“\1”", text))
     quotations = find_marked(plain)
     said = [q for q in quotations if is_said(plain, *q)]
     cover = cover_marked(plain, quotations, said)
@@ -103,11 +106,12 @@ def _rows(text: str) -> list[tuple]:
     spans = ((s, _reported(cover, s)) for s in sayings)
     found += [(*span, "reported", s.voice, s.verb) for s, span in spans if span]
     voices = sorted({f[3] for f in found if f[3].sort != "pronoun"})
-    people, rows = find_people(plain, cover, voices), []
+    people, rows, printed = find_people(plain, cover, voices), [], as_printed(text, plain)
     for start, end, kind, voice, verb in sorted(found):
         name, title = resolve(cover, voice, people, voices)
-        if kind == "direct" or _is_known(plain, name, title, voice):
+        if name and (kind == "direct" or _is_known(plain, name, title, voice)):
             by = kind_of(name, title)
+            name, title, verb = (x.translate(printed) for x in (name, title, verb))
             rows.append((name, title or None, verb, text[start:end], start, kind, by))
     return rows
 
@@ -140,6 +144,7 @@ def _attribute(plain: str, cover: str, said: list, sayings: list) -> list:
             by = found[-1]
         if not by and plain[end - 2] in FINAL:
             by = _earlier(cover, start, index) or _itself(plain, start, end)
+            by = by or _alone(plain, start, end)
         found.append(by)
     for k in range(len(said) - 2, -1, -1):  # “…。”“…。”某某说: the second's is the first's
         if not found[k] and said[k][1] == said[k + 1][0]:
@@ -235,9 +240,19 @@ def _itself(plain: str, start: int, end: int) -> tuple | None:
     return m and (Voice(m.start(2), m[2], m[1], "name"), "")
 
 
+def _alone(plain: str, start: int, end: int) -> tuple | None:
+    """Nobody yet, for words of an I to a you that stand alone: 王强抬起头。“我不走。” See `resolve`."""
+    said = plain[max(0, start - 1) : start] in FINAL and ALONE_RE.search(plain, start, end)
+    return (Voice(start, "", sort="pronoun"), "") if said else None
+
+
 def _reported(cover: str, saying: Saying) -> tuple | None:
     """From where to where the words stand that a saying reports without quotation marks."""
-    if saying.verb not in REPORTED and "记者" not in saying.verb or saying.mark not in ("，", "："):
+    if (
+        saying.verb not in REPORTED
+        and saying.verb[-1] not in "说称道者"
+        or saying.mark not in ("，", "：")
+    ):
         return None
     if cover[saying.at - 1] == "边":  # 一边说，一边蹲下身去
         return None

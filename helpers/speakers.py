@@ -28,23 +28,28 @@ def _chars(text: str) -> str:
 
 ROLES, BODIES = (any_of(*(kind[x] for kind in KINDS.values())) for x in ("roles", "bodies"))
 # The first characters in front: else each of some 700 words is tried at every character.
-FIRST = _chars(" ".join(w[0] for w in f"{ROLES}|{BODIES}".split("|")))
-HEAD_RE = re.compile(f"(?={FIRST})(?:(?P<role>{ROLES})|{BODIES})")
+FIRST = _chars("局厅司署" + "".join(w[0] for w in f"{ROLES}|{BODIES}".split("|")))
+OFFICE = "(?<=[一-鿿]{2})[局厅司署]"  # 市气象局  商务部国际司; not 司马青
+HEAD_RE = re.compile(f"(?={FIRST})(?:(?P<role>(?:{ROLES})们?)|(?:{BODIES})(?!门)|{OFFICE})")
 ROLE_RE = re.compile(f"(?={FIRST})(?:{ROLES})")
-PLACE_RE = re.compile("[市县省区镇乡村州]|的(?!话|回答)")  # what looks like a name is none
+OPINION = "的(?!话|发言|讲话|一番话|这番话|回答|答案|看法|说法|想法|感受|体会|理解|解释)"  # 他的看法很实在：
+PLACE_RE = re.compile(f"[市县省区镇乡村州]|{OPINION}")  # what looks like a name is none
 TOLD_RE = re.compile(f"的.*(?:{ROLES})")  # 在县委带动的村民: the tail tells of the next
 FOUND_RE = re.compile(".*(?:[了着]|采访|专访|会见|邀请|走访)")  # 采访了某校院长
 # 每每向客户介绍: a person, but not the one who speaks
+HELD_RE = re.compile("(?:举行|召开|举办|发布|公布|印发)的")  # 11日举行的发布会
 OBJECT_RE = re.compile("^[对为由以将从看听请边]|^一边|(?<![方动志走])向|[给跟把被让]")
-ROLE_END_RE = re.compile("[员官师长者手]")
+ROLE_END_RE = re.compile("[员官师长者手人户商工医匠]")
+# 口岸上的报关员: who does something, in any trade; the reporter is none of the speakers.
+DOER_RE = re.compile("(?<![记笔作编或再前后两三二何全][员者])(?<=[员者])")
 ONE = "(?:[一这那有]位|一[名家]|该)"
-ONE_RE = re.compile(rf"[^，。]{{0,12}}?{ONE}[^，。“”]{{0,30}}?(?:{ROLES})(?![的、和与兼])")
+ONE_RE = re.compile(rf"[^，。]{{0,12}}?{ONE}[^，。“”]{{0,30}}?(?:{ROLES})(?!{OPINION}|[、和与兼])")
 AT_HOME, JAPANESE = any_of(DATA["at_home"]), any_of(DATA["japanese"])
 PRONOUN_RE = re.compile("[他她]们?|其(?!中|他|实|余)")
 
 # Names: 张三 欧阳修 王师傅 张某 小李 青山弘基 皮埃尔·莫罗 拉赫曼
 GIVEN = "(?:(?![的了着过是们这那很把被让给说来时后到在])[一-鿿]){1,2}"  # no such word in a name
-SURNAME = f"(?:{any_of(DATA['surnames_of_two'])}|{_chars(DATA['surnames'])})"
+SURNAME = f"(?!{any_of(DATA['not_names'])})(?:{any_of(DATA['surnames_of_two'])}|{_chars(DATA['surnames'])})"
 COURTESY = any_of(DATA["by_courtesy"])
 SOUND = "(?:(?![的了着过是们这那很把被让给说地在])[A-Z一-鿿]){1,8}"
 DOTTED = f"{SOUND}(?:[·•・‧]{SOUND}){{1,3}}"
@@ -104,11 +109,11 @@ def read_voice(plain: str, clause: str, at: int) -> Voice | None:
 
 
 def _unknown_role(plain: str, clause: str, at: int, lead: int) -> Voice | None:
-    """Who speaks with a role that no list has: 一位网格监督员说  青橙网首席营销官吴守田说"""
+    """Who speaks with a role that no list has: 报关员说  一位鼓手说  青橙网首席营销官吴守田说"""
     for m in ROLE_END_RE.finditer(clause, lead + 1):
         if TAIL_RE.fullmatch(clause, m.end()):
-            one = re.match("[一这那有]位|一名", clause[lead:])
-            return Voice(at + lead, plain[at + lead : at + m.end()]) if one else None
+            one = re.match("[一这那有]位|一名", clause[lead:]) or DOER_RE.match(clause, m.end())
+            return _unnamed(plain, clause, at, (lead, m.start(), m.end())) if one else None
         if end := _name_end(clause[m.end() :]):
             return named(plain, clause, at, (lead, m.end(), m.end() + end))
     return None
@@ -142,6 +147,8 @@ def named(plain: str, clause: str, at: int, cuts: tuple) -> Voice:
 def _unnamed(plain: str, clause: str, at: int, cuts: tuple) -> Voice | None:
     """A voice without a name (市商务局有关负责人, 《意见》), or with one before its title."""
     start, role, end = cuts
+    if held := HELD_RE.match(clause, start, role):
+        start = held.end()
     if clause[role:end] == "》":
         start = len(clause[:role].rstrip(ASIDE)) if clause[start] != "是" else end
     elif AFTER_NAME_RE.fullmatch(clause, role, end) and NAMES_RE.fullmatch(clause, start, role):
@@ -152,6 +159,11 @@ def _unnamed(plain: str, clause: str, at: int, cuts: tuple) -> Voice | None:
     if not phrase or OBJECT_RE.search(phrase) and "的" not in phrase:
         return None
     return Voice(at + start, plain[at + start : at + end])
+
+
+def _is_trade(clause: str, end: int) -> bool:
+    """Whether what looks like a name is what a role is of: 公寓 of 公寓管理员, not 习近平总书记."""
+    return bool(ROLE_RE.match(clause, end) and not AFTER_NAME_RE.match(clause, end))
 
 
 def open_voice(plain: str, clause: str, at: int) -> Voice | None:
@@ -165,13 +177,13 @@ def open_voice(plain: str, clause: str, at: int) -> Voice | None:
     if m := ONE_RE.match(clause, lead):
         return Voice(at + lead, plain[at + lead : at + m.end()])
     near, heads = plain[max(0, at - NEAR) : at + NEAR], [*HEAD_RE.finditer(clause, lead)]
-    for start in (lead, *(m.end() for m in heads)):
+    for start in (lead, *(m.end() for m in heads if m["role"])):
         dotted = DOTTED_RE.match(clause, start)
         for end in range(dotted.end() if dotted else min(start + 4, len(clause)), start + 1, -1):
             name = clause[start:end]
             known = near.count(re.split("[·•・‧]", name)[-1]) > 1
-            if known and PLAIN_RE.fullmatch(name):
-                place = PLACE_RE.match(clause, end)
+            if known and PLAIN_RE.fullmatch(name) and not HEAD_RE.search(name):
+                place = PLACE_RE.match(clause, end) or _is_trade(clause, end)
                 return None if place else named(plain, clause, at, (lead, start, end))
     found = ROLE_RE.finditer(clause, lead, lead + 14)
     ends = [m for m in found if not ROLE_RE.match(clause, m.end())]  # 党员干部: the last in a row

@@ -37,6 +37,11 @@ BAD = {
     "dotted names": "阿·阿说，" * (LONG // 5),
     "adverbs": "还特别地" * (LONG // 4) + "说，",
     "one name": "我是村民" + "王" * LONG + "。”",
+    "I alone": "村民王三站着。“我不走，就在这里。”" * (LONG // 20),
+    "doers": "员者" * (LONG // 2) + "说，",
+    "offices": "气象局" * (LONG // 3) + "说，",
+    "he is": "王三是" * (LONG // 3),
+    "traditional letters": "員工張三說，今天很好。" * (LONG // 11),
     "straight marks": '"' * LONG,
     "opened paragraphs": "“\n" * (LONG // 2),
 }
