@@ -10,7 +10,7 @@ from helpers.corrections import read_corrections
 from helpers.read import decode
 
 BESIDE_PAGES = ("catalogue.csv", "corrections.toml")  # what they say is read with the pages
-NOT_PAGES = {"catalogue.csv", "words.txt", "stopwords.txt", "places.csv"}
+NOT_PAGES = {"catalogue.csv", "letters.txt", "places.csv", "stopwords.txt", "words.txt"}
 
 
 class Told(NamedTuple):

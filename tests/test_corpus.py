@@ -342,7 +342,19 @@ def test_damaged_characters_are_told(tmp_path):
     assert (row["page"], row["kind"]) == ("a.txt", "damaged characters") and "1 " in row["what"]
 
 
-@pytest.mark.parametrize("name", (".DS_Store", "._a.txt", "~$a.txt", "README.md", "_old/a.txt"))
+@pytest.mark.parametrize(
+    "name",
+    (
+        ".DS_Store",
+        "._a.txt",
+        "~$a.txt",
+        "README.md",
+        "_old/a.txt",
+        "letters.txt",
+        "units.toml",
+        "words.txt",
+    ),
+)
 def test_files_that_are_no_pages(tmp_path, name):
     folder = corpus(tmp_path, {"a.txt": BUS, name: WELL})
     assert set(load_articles(folder)["page"]) == {"a.txt"}
