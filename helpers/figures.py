@@ -4,25 +4,18 @@ See `find_figures`. Units, and the words that only look like some, stand in corp
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from calendar import monthrange
-from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-FILE = Path(__file__).resolve().parent.parent / "corpus" / "units.toml"
+from helpers.amounts import DIGITS, HAN, LISTED_RE, TO, load_units, read_amounts, read_han
+
 COLUMNS = [
     *["article", "text", "kind", "value", "value_to", "scale", "unit", "approx", "metric"],
     *["change", "base", "period", "period_start", "period_end", "start"],
 ]
 NARROW = {c + 0xFEE0: c for c in (*range(48, 58), 0x25, 0x2E, 0x2F)}  # ０-９ ％ ． ／
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-SERIES = "一二三四五六七八九"
-SHARES = {"百": "%", "千": "‰", "万": "‱"}
-HAN = "[零〇一二两三四五六七八九十百千万亿]"
 OUT, TIME = "\x02", "\x01"  # stand for what is no quantity, and for dates
 
 # Terms in quotation marks (“1234”工作法), not words just said (他说：“涨了5%”); titles; numbers
@@ -32,7 +25,6 @@ NOT_RE = re.compile(
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)"
     r"|(?<!\d)\d{1,3}(?:\+[\dN]{1,3})+"
 )
-TO = r"\s?(?:至|到|[-—－–~～]{1,2})\s?"
 YEAR = r"(?:1[5-9]|20)\d\d年|[一二][九〇零][〇零一二三四五六七八九]{2}年"
 # Times of the calendar that say when a thing was counted; a day (9月11日) does not.
 TIME_RE = re.compile(
@@ -57,10 +49,6 @@ CLOCK_RE = re.compile(
     | (?:近|过去?|往前推|再过)(?:\d{{1,3}}|{HAN}{{1,3}}+)[多余]?年[间来]?""",
     re.VERBOSE,
 )
-MINUS = r"零下|(?<![\dA-Za-z%℃月年日])[-−](?=\d{1,4}(?:\.\d{1,4})?[%‰℃])"
-FORE = """不低于 不少于 不超过 不足 不到 超过 超出 高于 低于 突破 突破了 超过了 将近 接近 大约 至少
- 最多 (?<![节契公预合条制])(?<!规民)约 (?<![附最远靠临])近 (?<!赶)超 逾 (?<!百)上(?=[百千万])"""
-AFTER = "左右|及?以[上下]|以内|上下|之多|多(?=[，。、；）的])"
 RISE = """增长率 增长 增加 上升 提高 提升 上涨 攀升 回升 扩大 微增 激增 递增 增速 增幅 涨幅 升幅
  多出 增 升 涨 多 高"""
 FALL = "下降 降低 减少 回落 下跌 下滑 微降 缩减 收窄 萎缩 缩短 降幅 跌幅 降 减 跌 少 低"
@@ -72,7 +60,6 @@ RATE_RE = re.compile(
 )
 GROWTH_RE = re.compile(r"的[^，。；\n]{0,4}(?P<verb>增长|增速|增幅|下降|降幅|递增)")
 YEARLY_RE = re.compile(r"(?P<base>同比|环比|年均)[^，。；\n]{0,8}$")
-LISTED_RE, RANGE_RE = re.compile(r"\s?[、和与及或]\s?"), re.compile(TO)
 STOP_RE = re.compile(rf"[，。；：！？\n“”《》（）()…{TIME}]|——")
 END_RE = re.compile(
     rf"[，。；：！？、\n“”《》（）()…{TIME}\d在将被把已是也]|——|(?<![国所拥没])有(?![限色机关效])"
@@ -84,10 +71,6 @@ START_RE = re.compile(
 )
 NOUNS = set("村县乡镇区市省国州人车船店厂楼")
 SENTENCE_RE = re.compile(r"[。！？\n]")
-# A row before anything is known of it. printed: its scale; close: where the amount ends, its rate
-# left out; host: the row whose change it tells.
-NOTHING = {"kind": "quantity", "scale": 1, "value_to": None, "change": None, "host": None}
-NOTHING |= dict.fromkeys(["printed", "base", "period", "period_start", "period_end"], "")
 SPANS = {"年", "周年", "个月", "天", "周", "小时", "个小时", "分钟", "岁"}  # 历时5年，增长30%
 
 
@@ -120,49 +103,6 @@ def _day(article: dict):
     return next((d for d in days if not pd.isna(d)), None)
 
 
-@cache
-def _known() -> dict:
-    """What corpus/units.toml says: sets of units, and patterns."""
-    given = tomllib.loads(FILE.read_text("utf-8"))
-    words = {k: set(v.split()) for k, v in given.items() if isinstance(v, str)}
-
-    def either(items):
-        return "|".join(map(re.escape, sorted(items, key=len, reverse=True)))
-
-    units = either(set().union(*(words[k] for k in ("measures", "counts", "from_ten", "never"))))
-    phrases = {k: either(v.split()) for k, v in given["phrases"].items()}
-    return words | {
-        "other": {u: re.compile(x) for u, x in given["other_words"].items()},
-        "names_re": re.compile(either(words["names"])),
-        "amount_re": _amount_pattern(units, either(words["ordinal"])),
-        "verbs_re": re.compile(rf"(?:{phrases['verbs']})(?![率额量者员])"),
-        "lead_re": re.compile(rf"(?:{phrases['lead']}|、)+"),
-        "tail_re": re.compile(rf"(?:{phrases['tail']}|、)$"),
-    }
-
-
-def _amount_pattern(units: str, ordinals: str) -> re.Pattern:
-    """A number with what belongs to it. Runs are read whole or not at all, in linear time."""
-    fore = "|".join(FORE.split())
-    return re.compile(
-        rf"""(?:(?P<fore>{fore})\s?)?(?P<minus>{MINUS})?
-        (?=[\d零〇一二两三四五六七八九十百千万亿第])(?<![\d.])(?<!{HAN})
-        (?: 第\s?(?P<nth>\d{{1,5}}|{HAN}{{1,8}}+)\s?(?P<rank>{ordinals})
-          | (?P<below>{HAN}{{1,4}}+|\d{{1,4}})分之
-            (?P<above>{HAN}{{1,6}}+(?:点{HAN}{{1,6}}+)?|\d{{1,4}}(?:\.\d{{1,4}})?)
-          | (?P<left>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<right>[:：∶]\d{{1,3}})(?![\d:：])
-          | (?: (?<![A-Za-z+×*·①-⑳第])(?<![A-Za-z]-)
-                (?P<figure>(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?)
-                (?!\d|[.·,]\d)
-              | (?<![统唯之同单逐其周初期几数第])(?P<han>{HAN}{{1,16}}+(?:点{HAN}{{1,8}}+)?) )
-            \s?(?P<mid>[多余来几])?(?P<scale>[十百千]?(?:万亿|[万亿])|千(?![瓦米克伏赫]))?
-            (?P<late>[多余])?(?:(?<=[万亿])(?P<rest>\d{{4}}万?|\d{{1,3}}万)(?!\d))?
-            (?P<gap>\s?)(?P<unit>{units})? )
-        (?P<half>半(?![年天数个夜径导]))?(?P<after>\s?(?:{AFTER}))?""",
-        re.VERBOSE,
-    )
-
-
 def is_measure(unit: str) -> bool:
     """Whether a unit measures: not the times of a thing, its age, or how many there are of it.
 
@@ -170,44 +110,13 @@ def is_measure(unit: str) -> bool:
     [True, True, True, False, False, False]
     """
     plain = unit.lstrip("十百千万亿")
-    return plain in _known()["measures"] - SPANS - {"成", "倍", "番"}
-
-
-def read_han(run: str) -> float | None:
-    """The number that Chinese numerals name; None where they name none.
-
-    >>> [read_han(x) for x in ("三千", "两万三", "一百零二", "十五点五万", "百", "二〇二三")]
-    [3000.0, 23000.0, 102.0, 155000.0, 100.0, None]
-    """
-    whole, _, part = run.partition("点")
-    digits = part.rstrip("万亿")
-    total = section = digit = 0
-    power = 1  # the place before: a last digit is of the next (两万三), but not after 十 or 零
-    for c in whole:
-        if c in DIGITS and digit or not set(digits) <= set(DIGITS):
-            return None
-        if c in DIGITS:
-            digit, power = DIGITS[c], power if DIGITS[c] else 1
-        elif (power := POWERS[c]) < 10**4:
-            section, digit = section + (digit or 1) * power, 0
-        elif power > total:
-            total, section, digit = (total + section + digit or 1) * power, 0, 0
-        else:
-            total, section, digit = total + (section + digit) * power, 0, 0
-    value = total + section + (digit * power / 10 if power > 10 else digit)
-    value += float("0." + "".join(str(DIGITS[c]) for c in digits) + "0")
-    return round(value * _size(part[len(digits) :]), 6)
-
-
-def _size(scale: str) -> int:
-    """What a scale stands for: 万亿 for 10**12."""
-    return POWERS[scale[0]] * _size(scale[1:]) if scale else 1
+    return plain in load_units()["measures"] - SPANS - {"成", "倍", "番"}
 
 
 def _read(text: str, day) -> list[dict]:
     """The rows of one article."""
     plain = text.translate(NARROW)
-    for pattern in (NOT_RE, _known()["names_re"]):
+    for pattern in (NOT_RE, load_units()["names_re"]):
         plain = pattern.sub(lambda m: OUT * len(m[0]), plain)
     times = [
         m for m in TIME_RE.finditer(plain) if m[0] not in ("", "截至", "截止") and not m["day"]
@@ -215,10 +124,9 @@ def _read(text: str, day) -> list[dict]:
     times = [(m.end(), m.start(), m) for m in times if text[max(0, m.start() - 1)] not in "比较"]
     for pattern in (TIME_RE, CLOCK_RE):
         plain = pattern.sub(lambda m: TIME * len(m[0]), plain)
-    found = [a for m in _known()["amount_re"].finditer(plain) if (a := _amount(m))]
     sentences = [0, *(m.end() for m in SENTENCE_RE.finditer(text))]
     floor, last = 0, {}
-    for a in (found := _rated(_linked(found, plain), text)):
+    for a in (found := _rated(read_amounts(plain), text)):
         a["text"] = text[a["start"] : a["end"]]
         listed = last and LISTED_RE.fullmatch(text, last["close"], a["start"])  # 100万元和50万元
         a["metric"] = (a["host"] or {}).get("metric") or _metric(text, plain, a, floor)
@@ -229,123 +137,6 @@ def _read(text: str, day) -> list[dict]:
         if i >= 0 and times[i][1] >= begin:
             a |= dict(zip(COLUMNS[-4:-1], _period(times[i][2], day), strict=True))
     return found
-
-
-def _amount(m: re.Match) -> dict | None:
-    """What a match says; unit None where it has none of its own, None where it is no quantity."""
-    a = NOTHING | {"start": m.start(), "end": m.end(), "close": m.end()}
-    a["approx"] = m["fore"] or (m["after"] or "").strip()
-    if m["nth"]:
-        value = _numeral(m["nth"])[0]
-        wrong = value is None or _other_word(m["rank"], m)
-        return None if wrong else a | {"kind": "ordinal", "value": value, "unit": m["rank"]}
-    if m["below"]:
-        below, above = _numeral(m["below"])[0], _numeral(m["above"])[0]
-        if not below or above is None:
-            return None
-        unit = SHARES.get(m["below"])
-        if unit:
-            return a | {"value": above, "unit": unit}
-        return a | {"kind": "fraction", "value": above / below, "unit": ""}
-    if m["left"]:
-        compared = "比" in m.string[max(0, m.start() - 12) : m.start()]
-        more = {"kind": "ratio", "value": float(m["left"]), "unit": m["right"]}
-        return a | more if compared else None
-    return _quantity(m, a)
-
-
-def _other_word(unit: str, m: re.Match) -> bool:
-    """Whether a unit is the beginning of another word: 家 in 3万家庭."""
-    end = m.end("rank" if m["nth"] else "unit")
-    if unit.isascii() and unit.isalpha():
-        return m.string[end : end + 1].isascii() and m.string[end : end + 1].isalpha()
-    other = _known()["other"].get(unit)
-    return bool(other and other.match(m.string, end))
-
-
-def _quantity(m: re.Match, a: dict) -> dict | None:
-    """A number with its scale and unit, if its kind of numeral counts such a thing."""
-    unit, scale, run = m["unit"], m["scale"] or "", m["han"] or m["figure"]
-    if unit and _other_word(unit, m):
-        a, unit = a | {"end": m.start("gap"), "approx": m["fore"] or ""}, None
-    if m["han"] and not scale and (ending := re.search("(?<=.)(?:万亿|万|亿)$", run)):
-        run, scale = run[: ending.start()], ending[0]
-    value, to = _numeral(run)
-    size = _size(scale)
-    if m["rest"] and value is not None:  # 3亿5000万
-        value += int(m["rest"].rstrip("万")) * (10**4 if "万" in m["rest"] else 1) / size
-    mark = a["approx"] or m["mid"] or m["late"] or ("多" if "个多" in (unit or "") else "")
-    if value is None or (m["han"] and not _counts(m, unit, value * size, mark)):
-        return None
-    if unit is None and (scale[-1:] in ("万", "亿") or (m["han"] and value >= 1000)):
-        unit = ""
-    full = None if unit is None else scale + unit.replace("个多", "个")
-    value = (value + (0.5 if m["half"] and unit else 0)) * (-1 if m["minus"] else 1)
-    return a | {"value": value, "value_to": to, "kind": "range" if to else "quantity",
-                "scale": size, "printed": scale, "unit": full, "approx": mark}  # fmt: skip
-
-
-def _numeral(run: str) -> tuple:
-    """The value of figures or Chinese numerals, and of 三四十 the second; None where there is none."""
-    if run[0].isdecimal():
-        return float(run.replace(",", "")), None
-    pair = re.search("[一二两三四五六七八九]{2}", run)
-    if not pair:
-        return read_han(run), None
-    low, high = (run[: pair.start() + k] + run[pair.start() + k + 1 :] for k in (1, 0))
-    near = DIGITS[pair[0][1]] - DIGITS[pair[0][0]] == 1
-    return (read_han(low), read_han(high)) if near else (None, None)
-
-
-def _counts(m: re.Match, unit: str | None, number: float, mark: str) -> bool:
-    """Whether Chinese numerals are a quantity: not 一个, 二期, 四个自信, 百年, 千万."""
-    known, run = _known(), m["han"]
-    if run[0] in "百千万亿":
-        return bool(m["fore"]) and unit in known["measures"] | known["counts"]
-    if unit is None:
-        return number >= 1000 and (number >= 10**4 or bool(mark))
-    if unit in known["never"] or run in "零〇一二" or _in_series(m):
-        return False
-    return number >= 10 or unit not in known["from_ten"]
-
-
-def _in_series(m: re.Match) -> bool:
-    """Whether a numeral counts on in a formula: 一线工作、二元合力、三家情怀."""
-    if m["han"] not in SERIES[2:]:
-        return False
-    before = m.string[max(0, m.start() - 12) : m.start()]
-    last = SERIES[SERIES.index(m["han"]) - 1]
-    return (
-        before[-1:] in tuple("、，；和与")
-        and re.search(f"(?:^|[、，；：和与]){last}", before) is not None
-    )
-
-
-def _linked(found: list[dict], plain: str) -> list[dict]:
-    """The amounts with a unit, those that share one (3000、2000元) and ranges (10至15家) joined."""
-    kept = []
-    for a in reversed(found):
-        after = kept[-1] if kept else None
-        between = plain[a["end"] : after["start"]] if after else "\n"
-        before = plain[a["start"] - 1] if a["start"] else "\n"
-        if after and len(between) < 6 and after["kind"] in ("quantity", "range"):
-            ranged = RANGE_RE.fullmatch(between) and before not in "从由"
-            shared = RANGE_RE.fullmatch(between) or LISTED_RE.fullmatch(between)
-            if (
-                a["unit"] is None and after["unit"] and shared and before not in "\n。；："
-            ):  # not 1、
-                rest = after["unit"].removeprefix(after["printed"])
-                same = a["scale"] > 1
-                a["unit"] = (a["printed"] + rest) if same else after["unit"]
-                a["scale"] = a["scale"] if same else after["scale"]
-            if ranged and a["unit"] == after["unit"] and after["value_to"] is None:
-                kept[-1] = after | {k: a[k] for k in ("start", "value")} | {
-                    "kind": "range", "value_to": after["value"],
-                    "approx": a["approx"] or after["approx"]}  # fmt: skip
-                continue
-        if a["unit"] is not None:
-            kept.append(a)
-    return kept[::-1]
 
 
 def _rated(found: list[dict], text: str) -> list[dict]:
@@ -413,7 +204,7 @@ def _metric(text: str, plain: str, a: dict, floor: int) -> str:
     cut = max((m.end() for m in STOP_RE.finditer(plain, left, a["start"])), default=left)
     before, is_object = _trimmed(text[cut : a["start"]])
     before = before if len(before) > 1 else ""
-    counted = a["unit"].removeprefix(a["printed"]) not in _known()["measures"]
+    counted = a["unit"].removeprefix(a["printed"]) not in load_units()["measures"]
     first = a["kind"] != "ratio" and (counted or is_object or not before)
     return after if first and after else before
 
@@ -423,7 +214,7 @@ def _after(text: str, plain: str, end: int) -> str:
     end += text.startswith("的", end)
     stop = END_RE.search(plain, end, end + 20)
     phrase = text[end : stop.start() if stop else end + 20]
-    verb = _known()["verbs_re"].search(phrase)
+    verb = load_units()["verbs_re"].search(phrase)
     phrase = (phrase[: verb.start()] if verb else phrase).rstrip("的各和上中里近约超")
     whole = (len(phrase) > 1 or phrase in NOUNS) and not START_RE.match(phrase)
     return phrase.strip() if whole else ""
@@ -431,7 +222,7 @@ def _after(text: str, plain: str, end: int) -> str:
 
 def _trimmed(phrase: str) -> tuple[str, bool]:
     """A phrase without what leads to it and on to the number, and whether a verb led to that."""
-    known = _known()
+    known = load_units()
     while m := known["tail_re"].search(phrase):
         phrase = phrase[: m.start()]
     for m in list(known["verbs_re"].finditer(phrase))[::-1]:

@@ -24,6 +24,7 @@ LADDER = {
     "plates": {"house", "tallies"},
     "tallies": {"people", "speakers", "figures"},
     "quotes": {"people", "speakers", "quoted", "letters"},
+    "figures": {"amounts"},
     "slogans": {"letters"},
     "people": {"speakers"},
     "speakers": {"quoted"},
