@@ -5,16 +5,14 @@ the file) counts only where the article names what it lies in. Nothing is guesse
 name keeps those parts that all its meanings share.
 """
 
-import csv
 import re
-from collections import defaultdict
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-FILE = Path(__file__).resolve().parent.parent / "corpus" / "places.csv"
+from helpers.gazetteer import NOWHERE, Place, load_gazetteer
+from helpers.letters import in_known_letters
+
 COLUMNS = ["article", "field", "text", "province", "city", "county", "country", "start"]
 FIELDS = ["kicker", "headline", "deck", "text", "captions"]
 # Characters of running text that names of towns and villages do not have: told by counting both.
@@ -25,10 +23,14 @@ FUNCTION = (
     "委世评表他标准续此馆应带靠批每案只变统被很但将并及各该某其名余农县市镇乡村区街"
 )
 NAME = rf"[^\W\d_a-zA-Z{FUNCTION}]"
-STREET = r"[东西南北中]?路(?![面桥网上口段途径过])|大街|大道"
-# After a name without suffix: what makes it part of another (浙江大学, 南京路, 延安精神, 沙湾古镇).
+STREET = r"[东西南北中]?路(?![桥网段途径过])|大街|大道"
+SCHOOL = (
+    "(?:理工|[农工]业|工商|师范|电子|科技|医[科药]|中医药|财经|政法|外国?语|外贸|交通|民族|海[洋事]|航空航天|邮电|石油|林|商"
+    "|体育|音乐|美术|传媒|职业|技术|水利|电力|建筑|城市|经济|经贸|第[一二三四]){0,3}(?:大学|学院)"
+)
+# After a name without suffix: what makes it part of another (长沙理工大学, 南京路, 延安精神).
 OTHER_RE = re.compile(
-    rf"{STREET}|大学|学院|银行|[日晚晨早时]报|证券|精神|共识|公约|议定书|条约|宣言|协定"
+    rf"{STREET}|{SCHOOL}|银行|[日晚晨早时]报|证券|精神|共识|公约|议定书|条约|宣言|协定"
 )
 LOCAL_RE = re.compile(
     r"古?[镇村]|街道|社区|小区"
@@ -54,19 +56,6 @@ PART_RE = re.compile(rf"{TOWN}|{VILLAGE}")
 SUFFIX_RE = re.compile(r"[镇乡村查]|街道|社区")
 
 
-class Place(NamedTuple):
-    """What a name means."""
-
-    kind: str
-    province: str
-    city: str
-    county: str
-    country: str
-
-
-NOWHERE = Place("town", "", "", "", "")
-
-
 class Hit(NamedTuple):
     """A name in a text; weak: the article must show that the place is meant."""
 
@@ -75,22 +64,6 @@ class Hit(NamedTuple):
     places: tuple
     weak: bool
     full: bool = True
-
-
-@lru_cache(maxsize=2)
-def _gazetteer(path: Path = FILE) -> tuple[dict, dict]:
-    """{form: (places, weak, full)} and {its first two characters: lengths, the longest first}."""
-    forms, lengths = {}, defaultdict(set)
-    with path.open(encoding="utf-8-sig", newline="") as f:
-        for row in csv.DictReader(line for line in f if not line.startswith("#")):
-            place = Place(*(row[c] or "" for c in Place._fields))
-            for k, given in enumerate([row["name"], *(row["short"] or "").split()]):
-                form = given.removeprefix("~")
-                places, weak, full = forms.get(form, ((), True, False))
-                weak = weak and given.startswith("~")
-                forms[form] = ((*places, place), weak, full or not k and place.kind != "foreign")
-                lengths[form[:2]].add(len(form))
-    return forms, {head: sorted(sizes, reverse=True) for head, sizes in lengths.items()}
 
 
 def find_places(articles: pd.DataFrame) -> pd.DataFrame:
@@ -128,19 +101,25 @@ def count_places(places: pd.DataFrame, by: str = "province") -> pd.DataFrame:
 
 def _of_article(article: dict) -> list[list]:
     """The rows of one article."""
-    texts = {field: _text(article.get(field)) for field in FIELDS}
+    printed = {field: _text(article.get(field)) for field in FIELDS}
+    texts = {field: in_known_letters(text) for field, text in printed.items()}
     found = {field: _scan(text) for field, text in texts.items() if text}
     sure = [hit for hits in found.values() for hit in hits if not hit.weak]
-    told = _told_by(sure + _scan(_text(article.get("dateline_place"))))
+    told = _told_by(sure + _scan(in_known_letters(_text(article.get("dateline_place")))))
     rows, towns = [], {}
     for field, hits in found.items():
+        end = 0
         for hit in _chains(_meant(hits, told, texts[field])):
+            if hit.start < end:  # 清镇 in 路桥区金清镇
+                continue
             place = _resolve(hit.places, told)
             end = _tail(texts[field], hit.end, place)
             text = texts[field][hit.start : end]
             towns |= dict.fromkeys(PART_RE.findall(texts[field][hit.end : end]), place)
             rows.append([article.get("article"), field, text, *_cells(place), hit.start])
     rows += _towns(article.get("article"), texts, rows, towns)
+    for row in rows:
+        row[2] = printed[row[1]][row[-1] : row[-1] + len(row[2])]
     return sorted(rows, key=lambda row: (FIELDS.index(row[1]), row[-1]))
 
 
@@ -167,7 +146,7 @@ def _scan(text: str) -> list[Hit]:
 
     A weak name gives way to a sure one that overlaps it: 于都 in 位于都江堰.
     """
-    forms, lengths = _gazetteer()
+    forms, lengths = load_gazetteer()
     sure, weak, free = [], [], 0
     for i, pair in enumerate(map(str.__add__, text, text[1:])):
         if i < free or pair not in lengths:
@@ -192,7 +171,7 @@ def _scan(text: str) -> list[Hit]:
 def _end(text: str, start: int, form: str) -> int:
     """Where a name ends, 0 if it is part of another name or crosses a word."""
     end = start + len(form)
-    places = _gazetteer()[0][form][0]
+    places = load_gazetteer()[0][form][0]
     if places[0].kind == "word":
         return end
     if form[-1] in "市区" and WORD_RE.match(text, end - 1):  # the shorter name stands there too

@@ -11,7 +11,8 @@ import pytest
 from sample.source import read_papers
 
 from helpers.corpus import load_articles
-from helpers.places import COLUMNS, FILE, count_places, find_places
+from helpers.gazetteer import FILE
+from helpers.places import COLUMNS, count_places, find_places
 
 HERE = Path(__file__).resolve().parent
 MARKED = HERE.parent.parent / "shared"  # pages of real newspapers and their gold, if at hand
@@ -63,6 +64,14 @@ FOUND = [
     ("布局长三角，面向东盟", ["长三角 - - - 中国", "东盟 - - - -"]),
     # 市 and 区 that belong to the next word: citizens of Hangzhou, market of Suzhou
     ("杭州市民与苏州市场", ["杭州 浙江 杭州市 - 中国", "苏州 江苏 苏州市 - 中国"]),
+    # a town whose name ends like a city's: one mention, and none inside it
+    ("浙江省台州市路桥区金清镇的渔船", ["浙江省台州市路桥区金清镇 浙江 台州市 路桥区 中国"]),
+    ("桐乡乌镇的桥", ["桐乡乌镇 浙江 嘉兴市 桐乡市 中国"]),
+    # traditional letters, as printed; words of other regions
+    ("內蒙古、廣東省東莞與臺灣", ["內蒙古 内蒙古 - - 中国", "廣東省東莞 广东 东莞市 - 中国", "臺灣 台湾 - - 中国"]),
+    ("紐西蘭和澳洲的牧場", ["紐西蘭 - - - 新西兰", "澳洲 - - - 澳大利亚"]),
+    # a section of road in Hangzhou, a school of Changsha's
+    ("沪昆高速杭州路段、长沙多所大学", ["杭州 浙江 杭州市 - 中国", "长沙 湖南 长沙市 - 中国"]),
     # a sure name wins over a weak one that overlaps it: in Jiangsu; at Dujiangyan
     ("从江苏出发，位于都江堰", ["江苏 江苏 - - 中国", "都江堰 四川 成都市 都江堰市 中国"]),
 ]  # fmt: skip
@@ -77,6 +86,8 @@ NOT_FOUND = [
     "推广东西部协作，双重庆祝",  # spread east-west cooperation; double celebration
     "阿里巴巴的大理石与和田玉",  # Alibaba's marble and jade
     "浙江大学、南京路、北京东路与延安精神",  # university, streets, the spirit of
+    "延安路上车流如织，南京路口的钟。",  # on streets of that name
+    "长沙理工大学、宁波职业技术学院与北京第二外国语学院",
     "太湖南岸与长江西岸",  # southern bank of Lake Tai, western bank of the Yangtze
     "发展中国家的其中国际部分",  # developing countries
     "上海合作组织与印度洋",  # SCO, Indian Ocean
