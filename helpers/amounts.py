@@ -18,7 +18,7 @@ HAN = "[零〇一二两三四五六七八九十百千万亿]"
 TO = r"\s?(?:至|到|[-—－–~～]{1,2})\s?"
 MINUS = r"零下|(?<![\dA-Za-z%℃月年日])[-−](?=\d{1,4}(?:\.\d{1,4})?[%‰℃])"
 FORE = """不低于 不少于 不超过 不足 不到 超过 超出 高于 低于 突破 突破了 超过了 将近 接近 大约 至少
- 最多 (?<![节契公预合条制])(?<!规民)约 (?<![附最远靠临])近 (?<!赶)超 逾 (?<!百)上(?=[百千万])"""
+ 最多 (?<![节契公预合条制])(?<!规民)约[为占]? (?<![附最远靠临])近 (?<!赶)超 逾 (?<!百)上(?=[百千万])"""
 AFTER = "左右|及?以[上下]|以内|上下|之多|多(?=[，。、；）的])"
 LISTED_RE, RANGE_RE = re.compile(r"\s?[、和与及或]\s?"), re.compile(TO)
 # A row before anything is known of it. printed: its scale; close: where the amount ends, its rate
@@ -177,7 +177,7 @@ def _numeral(run: str) -> tuple:
     """The value of figures or Chinese numerals, and of 三四十 the second; None where there is none."""
     if run[0].isdecimal():
         return float(run.replace(",", "")), None
-    pair = re.search("[一二两三四五六七八九]{2}", run)
+    pair = re.search("[一二两三四五六七八九]{2}", run.partition("点")[0])
     if not pair:
         return read_han(run), None
     low, high = (run[: pair.start() + k] + run[pair.start() + k + 1 :] for k in (1, 0))

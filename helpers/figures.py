@@ -20,6 +20,7 @@ from helpers.amounts import (
     read_amounts,
     read_han,
 )
+from helpers.letters import in_known_letters
 from helpers.metrics import SPANS, read_metric
 
 COLUMNS = [
@@ -27,6 +28,7 @@ COLUMNS = [
     *["change", "base", "period", "period_start", "period_end", "start"],
 ]
 NARROW = {c + 0xFEE0: c for c in (*range(48, 58), 0x25, 0x2E, 0x2F)}  # ０-９ ％ ． ／
+NARROW |= {ord("○"): "〇"}
 # Terms in quotation marks (“1234”工作法), not words just said (他说：“涨了5%”); titles; numbers
 # of documents (〔2020〕10号) and telephones; 2+20+N.
 NOT_RE = re.compile(
@@ -37,12 +39,12 @@ NOT_RE = re.compile(
 YEAR = r"(?:1[5-9]|20)\d\d年|[一二][九〇零][〇零一二三四五六七八九]{2}年"
 # Times of the calendar that say when a thing was counted; a day (9月11日) does not.
 TIME_RE = re.compile(
-    rf"""(?=[截今去前上下明当全第\d一二三四])(?P<upto>截至|截止)?
+    rf"""(?=[截到今去前首上下明当全第\d一二三四])(?P<upto>截至|截止|(?:^|(?<=[\n，。；：]))到)?
     (?P<year>(?<![约近逾超\d])(?:(?P<since>(?:19|20)\d\d)年?{TO})?(?:{YEAR})(?!历史|以上|左右)度?
       | 今年 | 去年 | 前年 | 明年 | 上年 | 当年)?
     (?: (?P<day>\d{{1,2}}月(?:份)?\d{{1,2}}日(?:{TO}(?:\d{{1,2}}月)?\d{{1,2}}日)?)
       | (?<!\d)(?P<m1>\d{{1,2}})月?{TO}(?P<m2>\d{{1,2}})月份?
-      | 前\s?(?P<first>\d{{1,2}}|{HAN}{{1,3}}+)\s?个?月 | 前(?P<quarters>[二三两23])个?季度
+      | [前首]\s?(?P<first>\d{{1,2}}|{HAN}{{1,3}}+)\s?个?月 | 前(?P<quarters>[二三两23])个?季度
       | (?P<half>[上下])半年 | 第?(?P<quarter>[一二三四1-4])季度
       | (?<![\d个])(?P<month>\d{{1,2}})月(?:份|当月|上旬|中旬|下旬)? | 全年 )?
     (?P<tail>以来|年?底|年?末|年?初|算起|起(?![来步点]))?""",
@@ -54,14 +56,15 @@ CLOCK_RE = re.compile(
     | (?<![\d.])\d{{1,2}}\s?(?:时|点钟?)(?:\s?\d{{1,2}}\s?分)?(?:\d{{1,2}}秒)?(?![个.])
     | \d{{1,2}}世纪(?:\d0年代)? | \d0年代 | (?:19|20)\d\d[届级款版]
     | (?:(?<!\d)\d{{1,4}}|(?<!{HAN}){HAN}{{1,5}}+)[多余]?(?:年|个?多?月|天|周|个?多?小时|分钟)多?
-      (?:之?前|以?后|以?来)
+      (?:之?前|以?后|以?来|间(?![隔距断]))
+    | 再过(?:\d{{1,3}}|{HAN}{{1,3}}+)[多余来几]?个?多?(?:天|周|月|小时)
     | (?:近|过去?|往前推|再过)(?:\d{{1,3}}|{HAN}{{1,3}}+)[多余]?年[间来]?""",
     re.VERBOSE,
 )
 RISE = """增长率 增长 增加 上升 提高 提升 上涨 攀升 回升 扩大 微增 激增 递增 增速 增幅 涨幅 升幅
  多出 增 升 涨 多 高"""
 FALL = "下降 降低 减少 回落 下跌 下滑 微降 缩减 收窄 萎缩 缩短 降幅 跌幅 降 减 跌 少 低"
-BASE = r"同比|环比|[年月]均|(?<![占对])[比较](?=[上去前首同年往历第一\d])[^，。；、\s%]{2,9}?(?:相比，?)?"
+BASE = r"同比|环比|[年月]均|按年|按月|(?<![\d一二三四五六七八九十百两几数多半今去前明每全上当同近逐])年(?=[增减])|(?<![占对])[比较](?=[上去前首同年往历第一\d])[^，。；、\s%]{2,9}?(?:相比，?)?"
 # 同比增长, 比上届增长, 增速为 before a rate; 增长到 and 增至 tell a level, and no rate.
 RATE_RE = re.compile(
     rf"(?:(?P<base>{BASE}),?(?:实际|名义|累计|大幅|又|再|仍|略|平均|均)?)?(?P<each>分别)?"
@@ -113,11 +116,14 @@ def is_measure(unit: str) -> bool:
 
 def _read(text: str, day) -> list[dict]:
     """The rows of one article."""
+    printed, text = text, in_known_letters(text)
     plain = text.translate(NARROW)
     for pattern in (NOT_RE, load_units()["names_re"]):
         plain = pattern.sub(lambda m: OUT * len(m[0]), plain)
     times = [
-        m for m in TIME_RE.finditer(plain) if m[0] not in ("", "截至", "截止") and not m["day"]
+        m
+        for m in TIME_RE.finditer(plain)
+        if m[0] not in ("", "截至", "截止", "到") and not m["day"]
     ]
     times = [(m.end(), m.start(), m) for m in times if text[max(0, m.start() - 1)] not in "比较"]
     for pattern in (TIME_RE, CLOCK_RE):
@@ -125,7 +131,7 @@ def _read(text: str, day) -> list[dict]:
     sentences = [0, *(m.end() for m in SENTENCE_RE.finditer(text))]
     floor, last = 0, {}
     for a in (found := _rated(read_amounts(plain), text)):
-        a["text"] = text[a["start"] : a["end"]]
+        a["text"] = printed[a["start"] : a["end"]]
         listed = last and LISTED_RE.fullmatch(text, last["close"], a["start"])  # 100万元和50万元
         a["metric"] = (a["host"] or {}).get("metric") or read_metric(text, plain, a, floor)
         a["metric"] = a["metric"] or (last["metric"] if listed else "")
@@ -134,6 +140,7 @@ def _read(text: str, day) -> list[dict]:
         i = bisect_right(times, a["start"], key=lambda t: t[0]) - 1
         if i >= 0 and times[i][1] >= begin:
             a |= dict(zip(COLUMNS[-4:-1], _period(times[i][2], day), strict=True))
+            a["period"] = printed[times[i][1] : times[i][0]]
     return found
 
 

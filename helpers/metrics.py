@@ -7,31 +7,68 @@ import re
 
 from helpers.amounts import TIME, load_units
 
-STOP_RE = re.compile(rf"[，。；：！？\n“”《》（）()…{TIME}]|——")
+STOP_RE = re.compile(rf"[，。；：！？\n“”《》（）()…【】■□▲△●◆★{TIME}]|——")
 END_RE = re.compile(
-    rf"[，。；：！？、\n“”《》（）()…{TIME}\d在将被把已是也]|——|(?<![国所拥没])有(?![限色机关效])"
-    r"|(?<![方面导志意动趋])向|全部|(?<![作行成认因])为(?![民人了])|(?<![可所])以(?![上下内外前后来及])"
+    rf"[，。；：！？、\n“”《》（）()…【】■□▲△●◆★{TIME}\d将被把已是也又仍]|——|(?<![国所拥没])有(?![限色机关效])"
+    r"|[放摆站坐住写落用]?在(?![职校建册岗编读途场役营园]|线(?!上))|(?<![方面导志意动趋])向|全部|(?<![报达周])到(?![位访岗])"
+    r"|(?<![作行成认因勇])为(?![民人了])|(?<![可所])以(?![上下内外前后来及])|按(?![摩揭键钮压])"
 )
-# What no noun begins with after a unit: 5家增加到20家, 三次来到.
+# What no noun begins with after a unit: 5家增加到20家, 三次来到, 突破1000万大关.
 START_RE = re.compile(
-    "过去|联合(?![国会])|[来去走看就才还也都只又便则给让和与达]|增[至加长]|提[高升]|[升降]至|上升|下降|减少|扩大"
+    "过去|联合(?![国会])|[来去走看就才还也都只又便则给让和与达]|增[至加长]|提[高升]|[升降]至|上升|下降|减少|扩大|[大难]关"
 )
+AFTERWARDS_RE = re.compile("(?:(?:[之以]|(?<![0-9午先背幕]))后|之际|期间)$")  # 27个综试区后
+BY_RE = re.compile(r"按[^，。]{1,5}?计[算价]?")  # 按一年计, 按美元计价
+TIMES_RE = re.compile("(?:约?为|是|达到?|相当于|等于)[^，。；]{1,16}的$")  # 约为全省平均值的20倍
+# What tells how long it was: 平均用时四十分钟, 已连续13个月. Else a subject acts (我师傅干了三十五年).
+LASTS_RE = re.compile(
+    "(?:连续|持续|为期|长达|达到?|已?满|平均|约?为|[工学刑任会展假周保质]期|期限|时[长间限]|[用耗]时"
+    "|全程|[车工]龄|寿命|施行|实施|成立)(?:已经?|仅|只|均|超|最[长短])?$"
+)
+# Nouns in themselves: 15国总人口, 十部门联合举办, 8地建设枢纽.
+SELVES = {"国", "地", "省", "市", "县", "镇", "村", "部门"}
 NOUNS = set("村县乡镇区市省国州人车船店厂楼")
 SPANS = {"年", "周年", "个月", "天", "周", "小时", "个小时", "分钟", "岁"}  # 历时5年，增长30%
+SPANS |= {"个星期", "星期", "工作日", "个工作日"}
 
 
 def read_metric(text: str, plain: str, a: dict, floor: int) -> str:
-    """The noun phrase before an amount, or after it where the amount is a count of things."""
+    """The noun phrase before an amount, or after it where the amount is a count of things.
+
+    text: the sentence's article; plain: the same with what is no quantity masked; a: a row of
+    `read_amounts`; floor: where the amount before it ends. Empty where no noun is sure.
+
+    >>> from helpers.amounts import read_amounts
+    >>> text = "全县建成公共充电站64座，总投资3亿元。"
+    >>> [read_metric(text, text, a, 0) for a in read_amounts(text)]
+    ['公共充电站', '总投资']
+    """
+    unit = a["unit"].removeprefix(a["printed"])
     after = _after(text, plain, a["end"])
     if a["kind"] == "ordinal":
-        return "" if (a["value"], a["unit"]) == (1, "次") else after  # 第一次来
+        return _numbered(text, a, after)
     left = max(floor, a["start"] - 40)
     cut = max((m.end() for m in STOP_RE.finditer(plain, left, a["start"])), default=left)
-    before, is_object = _trimmed(text[cut : a["start"]])
+    led = text[cut : a["start"]]
+    if unit in SELVES or unit in SPANS - {"岁", "周年"} and not LASTS_RE.search(led):
+        return ""
+    if cut == floor:
+        led = led.lstrip("里内间中")  # 四个月里代办1200件
+    before, is_object = _trimmed(TIMES_RE.sub("", led) if unit == "倍" else led)
     before = before if len(before) > 1 else ""
-    counted = a["unit"].removeprefix(a["printed"]) not in load_units()["measures"]
-    first = a["kind"] != "ratio" and (counted or is_object or not before)
+    if unit in SPANS:
+        return before
+    first = a["kind"] != "ratio" and (
+        unit not in load_units()["measures"] or is_object or not before
+    )
     return after if first and after else before
+
+
+def _numbered(text: str, a: dict, after: str) -> str:
+    """What an ordinal numbers: 第四届大会的贺信 tells of a 大会, 第11号的形式 and 第一次来 of none."""
+    if (a["value"], a["unit"]) == (1, "次") or text.startswith("的", a["end"]):
+        return ""
+    return after.partition("的")[0] if a["unit"] in ("届", "次") else after
 
 
 def _after(text: str, plain: str, end: int) -> str:
@@ -41,6 +78,7 @@ def _after(text: str, plain: str, end: int) -> str:
     phrase = text[end : stop.start() if stop else end + 20]
     verb = load_units()["verbs_re"].search(phrase)
     phrase = (phrase[: verb.start()] if verb else phrase).rstrip("的各和上中里近约超")
+    phrase = AFTERWARDS_RE.sub("", phrase)
     whole = (len(phrase) > 1 or phrase in NOUNS) and not START_RE.match(phrase)
     return phrase.strip() if whole else ""
 
@@ -48,6 +86,8 @@ def _after(text: str, plain: str, end: int) -> str:
 def _trimmed(phrase: str) -> tuple[str, bool]:
     """A phrase without what leads to it and on to the number, and whether a verb led to that."""
     known = load_units()
+    by = BY_RE.search(phrase)
+    phrase = phrase[by.end() :] if by else phrase
     while m := known["tail_re"].search(phrase):
         phrase = phrase[: m.start()]
     for m in list(known["verbs_re"].finditer(phrase))[::-1]:
