@@ -61,6 +61,7 @@ def load_units() -> dict:
         "names_re": re.compile(either(words["names"])),
         "amount_re": _amount_pattern(units, either(words["ordinal"])),
         "verbs_re": re.compile(rf"(?:{phrases['verbs']})(?![率额量者员])"),
+        "owners_re": re.compile(rf"[^的]*(?:{phrases['owners']})(?=的)"),
         "lead_re": re.compile(rf"(?:{phrases['lead']}|、)+"),
         "tail_re": re.compile(rf"(?:{phrases['tail']}|、)$"),
     }
@@ -72,7 +73,7 @@ def _amount_pattern(units: str, ordinals: str) -> re.Pattern:
     return re.compile(
         rf"""(?:(?P<fore>{fore})\s?)?(?P<minus>{MINUS})?
         (?=[\d零〇一二两三四五六七八九十百千万亿第])(?<![\d.])(?<!{HAN})
-        (?: 第\s?(?P<nth>\d{{1,5}}|{HAN}{{1,8}}+)\s?(?P<rank>{ordinals})
+        (?: 第\s?(?P<nth>\d{{1,4}}|{HAN}{{1,8}}+)\s?(?P<rank>{ordinals})
           | (?P<below>{HAN}{{1,4}}+|\d{{1,4}})分之
             (?P<above>{HAN}{{1,6}}+(?:点{HAN}{{1,6}}+)?|\d{{1,4}}(?:\.\d{{1,4}})?)
           | (?P<left>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<right>[:：∶]\d{{1,3}})(?![\d:：])
@@ -205,7 +206,7 @@ def _in_series(m: re.Match) -> bool:
     last = SERIES[SERIES.index(m["han"]) - 1]
     return (
         before[-1:] in tuple("、，；和与")
-        and re.search(f"(?:^|[、，；：和与]){last}", before) is not None
+        and re.search(f"(?:^|[、，；：和与]){last}(?![十百千万亿])", before) is not None
     )
 
 

@@ -34,14 +34,14 @@ NARROW |= {ord("○"): "〇"}
 NOT_RE = re.compile(
     r"(?<![：:说道称])“[^“”\n，。；！？]{1,12}”|《(?!关于)[^《》\n]{1,60}》|〔\d{4}〕\d{1,5}号"
     r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)"
-    r"|(?<!\d)\d{1,3}(?:\+[\dN]{1,3})+"
+    r"|CN\s?\d\d-\d{4}|(?<!\d)\d{1,3}(?:\+[\dN]{1,3})+"
 )
 YEAR = r"(?:1[5-9]|20)\d\d年|[一二][九〇零][〇零一二三四五六七八九]{2}年"
 # Times of the calendar that say when a thing was counted; a day (9月11日) does not.
 TIME_RE = re.compile(
-    rf"""(?=[截到今去前首上下明当全第\d一二三四])(?P<upto>截至|截止|(?:^|(?<=[\n，。；：]))到)?
+    rf"""(?=[截到今去前首上下明当同次翌全第\d一二三四])(?P<upto>截至|截止|(?:^|(?<=[\n，。；：]))到)?
     (?P<year>(?<![约近逾超\d])(?:(?P<since>(?:19|20)\d\d)年?{TO})?(?:{YEAR})(?!历史|以上|左右)度?
-      | 今年 | 去年 | 前年 | 明年 | 上年 | 当年)?
+      | 今年 | 去年 | 前年 | 明年 | 上年 | [当同次翌]年)?
     (?: (?P<day>\d{{1,2}}月(?:份)?\d{{1,2}}日(?:{TO}(?:\d{{1,2}}月)?\d{{1,2}}日)?)
       | (?<!\d)(?P<m1>\d{{1,2}})月?{TO}(?P<m2>\d{{1,2}})月份?
       | [前首]\s?(?P<first>\d{{1,2}}|{HAN}{{1,3}}+)\s?个?月 | 前(?P<quarters>[二三两23])个?季度
@@ -132,7 +132,8 @@ def _read(text: str, day) -> list[dict]:
     floor, last = 0, {}
     for a in (found := _rated(read_amounts(plain), text)):
         a["text"] = printed[a["start"] : a["end"]]
-        listed = last and LISTED_RE.fullmatch(text, last["close"], a["start"])  # 100万元和50万元
+        between = text[last["close"] : a["start"]] if last else "\n"
+        listed = not between or LISTED_RE.fullmatch(between)  # 100万元和50万元, 3批33项
         a["metric"] = (a["host"] or {}).get("metric") or read_metric(text, plain, a, floor)
         a["metric"] = a["metric"] or (last["metric"] if listed else "")
         floor, last = max(floor, a["close"]), a

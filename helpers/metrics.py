@@ -11,13 +11,18 @@ STOP_RE = re.compile(rf"[，。；：！？\n“”《》（）()…【】■□
 END_RE = re.compile(
     rf"[，。；：！？、\n“”《》（）()…【】■□▲△●◆★{TIME}\d将被把已是也又仍]|——|(?<![国所拥没])有(?![限色机关效])"
     r"|[放摆站坐住写落用]?在(?![职校建册岗编读途场役营园]|线(?!上))|(?<![方面导志意动趋])向|全部|(?<![报达周])到(?![位访岗])"
-    r"|(?<![作行成认因勇])为(?![民人了])|(?<![可所])以(?![上下内外前后来及])|按(?![摩揭键钮压])"
+    r"|[来去]了|从(?![业事属])|给(?![付排水养])|(?<![作行成认因勇])为(?![民人了])|(?<![可所])以(?![上下内外前后来及])|按(?![摩揭键钮压])"
 )
 # What no noun begins with after a unit: 5家增加到20家, 三次来到, 突破1000万大关.
 START_RE = re.compile(
-    "过去|联合(?![国会])|[来去走看就才还也都只又便则给让和与达]|增[至加长]|提[高升]|[升降]至|上升|下降|减少|扩大|[大难]关"
+    "过去|[没未]|不(?![锈动良同])|联合(?![国会])|[来去走看就才还也都只又便则给让和与达]|增[至加长]|提[高升]|[升降]至|上升|下降|减少|扩大|[大难]关"
 )
-AFTERWARDS_RE = re.compile("(?:(?:[之以]|(?<![0-9午先背幕]))后|之际|期间)$")  # 27个综试区后
+AFTERWARDS_RE = re.compile(
+    "(?:背后|之间|当中|之际|期间|[之以]后|(?<![0-9午先背幕])后)$"
+)  # 27个综试区后
+CLAUSE_RE = re.compile("了(?!解)|着(?![装陆力])")  # 四十户停了电
+WHO_RE = re.compile("一[位名]")  # 一位工人连评两次: a clause
+PARTS_RE = re.compile("共?[一二三四五六七八九十]{1,3}[章编节款篇卷]$")  # 全文共七章50条
 BY_RE = re.compile(r"按[^，。]{1,5}?计[算价]?")  # 按一年计, 按美元计价
 TIMES_RE = re.compile("(?:约?为|是|达到?|相当于|等于)[^，。；]{1,16}的$")  # 约为全省平均值的20倍
 # What tells how long it was: 平均用时四十分钟, 已连续13个月. Else a subject acts (我师傅干了三十五年).
@@ -28,6 +33,7 @@ LASTS_RE = re.compile(
 # Nouns in themselves: 15国总人口, 十部门联合举办, 8地建设枢纽.
 SELVES = {"国", "地", "省", "市", "县", "镇", "村", "部门"}
 NOUNS = set("村县乡镇区市省国州人车船店厂楼")
+OF = {"%", "‰", "成", "倍"}  # of something: 占全国的9%
 SPANS = {"年", "周年", "个月", "天", "周", "小时", "个小时", "分钟", "岁"}  # 历时5年，增长30%
 SPANS |= {"个星期", "星期", "工作日", "个工作日"}
 
@@ -54,8 +60,11 @@ def read_metric(text: str, plain: str, a: dict, floor: int) -> str:
         return ""
     if cut == floor:
         led = led.lstrip("里内间中")  # 四个月里代办1200件
-    before, is_object = _trimmed(TIMES_RE.sub("", led) if unit == "倍" else led)
-    before = before if len(before) > 1 else ""
+    if unit == "倍":
+        led = TIMES_RE.sub("", led)
+    owned = led.endswith("的") and unit not in OF  # 多出来的六十个
+    before, is_object = ("", False) if owned or WHO_RE.match(led) else _trimmed(led)
+    before = before if len(before) > 1 and before.count("“") == before.count("”") else ""
     if unit in SPANS:
         return before
     first = a["kind"] != "ratio" and (
@@ -76,10 +85,12 @@ def _after(text: str, plain: str, end: int) -> str:
     end += text.startswith("的", end)
     stop = END_RE.search(plain, end, end + 20)
     phrase = text[end : stop.start() if stop else end + 20]
-    verb = load_units()["verbs_re"].search(phrase)
-    phrase = (phrase[: verb.start()] if verb else phrase).rstrip("的各和上中里近约超")
-    phrase = AFTERWARDS_RE.sub("", phrase)
-    whole = (len(phrase) > 1 or phrase in NOUNS) and not START_RE.match(phrase)
+    known = load_units()
+    verb, owner = known["verbs_re"].search(phrase), known["owners_re"].match(phrase)
+    phrase = owner[0] if owner else phrase[: verb.start()] if verb else phrase
+    phrase = AFTERWARDS_RE.sub("", phrase.rstrip("的各和上中里近约超"))
+    clause = START_RE.match(phrase) or CLAUSE_RE.search(phrase)
+    whole = (len(phrase) > 1 or phrase in NOUNS) and not clause
     return phrase.strip() if whole else ""
 
 
@@ -88,9 +99,11 @@ def _trimmed(phrase: str) -> tuple[str, bool]:
     known = load_units()
     by = BY_RE.search(phrase)
     phrase = phrase[by.end() :] if by else phrase
-    while m := known["tail_re"].search(phrase):
+    while m := known["tail_re"].search(phrase) or PARTS_RE.search(phrase):
         phrase = phrase[: m.start()]
     for m in list(known["verbs_re"].finditer(phrase))[::-1]:
+        if phrase.count("“", 0, m.start()) > phrase.count("”", 0, m.start()):  # “走出去”招商
+            continue
         if m.end() == len(phrase):
             return _trimmed(phrase[: m.start()])[0], True
         if m.end() <= len(phrase) - 2:

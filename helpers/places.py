@@ -36,6 +36,8 @@ LOCAL_RE = re.compile(
     r"古?[镇村]|街道|社区|小区"
 )  # after a county's short name: 沙湾古镇 is not 沙湾市
 WORD_RE = re.compile(r"市[民场值面容价]|区[域块间位划]")  # 杭州/市民, 西安/区域
+BY_RE = re.compile(r"(?:记者|通讯员|实习生)\s?$")
+REPORT_RE = re.compile(r"\s?(?:[报电讯\d]|专电|综合|摄)")
 SIDE_RE = re.compile(r"[岸麓侧坡翼缘畔]")  # after 湖南, 江西 and such: 太湖南岸, 长江西岸
 TOWN = rf"{NAME}{{1,6}}族乡|(?:{NAME}|村(?!村)){{1,4}}?(?:镇(?![域区级])|乡(?![村镇亲土愁贤音里下情间])|街道)"
 VILLAGE = rf"{NAME}{{1,4}}?(?:村(?![民落庄镇级务里])|社区|嘎查)"
@@ -179,10 +181,19 @@ def _end(text: str, start: int, form: str) -> int:
     bare = form[-1] not in "省市县区州盟旗"
     if bare and OTHER_RE.match(text, end) or form[-1] in "南北西东" and SIDE_RE.match(text, end):
         return 0
-    if bare and places[0].kind == "county" and LOCAL_RE.match(text, end):
+    if (
+        bare
+        and places[0].kind == "county"
+        and (LOCAL_RE.match(text, end) or _signs(text, start, end))
+    ):
         return 0
     foreign = places[0].country != "中国" and places[0].kind != "region"
     return 0 if foreign and "·" in text[max(0, start - 1) : start] + text[end : end + 1] else end
+
+
+def _signs(text: str, start: int, end: int) -> bool:
+    """Whether a name is a reporter's: 本报记者白杨, but not 记者广州报道."""
+    return bool(BY_RE.search(text, max(0, start - 4), start)) and not REPORT_RE.match(text, end)
 
 
 def _meant(hits: list[Hit], told: dict, text: str) -> list[Hit]:

@@ -72,6 +72,8 @@ FOUND = [
     ("紐西蘭和澳洲的牧場", ["紐西蘭 - - - 新西兰", "澳洲 - - - 澳大利亚"]),
     # a section of road in Hangzhou, a school of Changsha's
     ("沪昆高速杭州路段、长沙多所大学", ["杭州 浙江 杭州市 - 中国", "长沙 湖南 长沙市 - 中国"]),
+    # where a reporter reports from
+    ("本报记者广州报道", ["广州 广东 广州市 - 中国"]),
     # a sure name wins over a weak one that overlaps it: in Jiangsu; at Dujiangyan
     ("从江苏出发，位于都江堰", ["江苏 江苏 - - 中国", "都江堰 四川 成都市 都江堰市 中国"]),
 ]  # fmt: skip
@@ -88,6 +90,7 @@ NOT_FOUND = [
     "浙江大学、南京路、北京东路与延安精神",  # university, streets, the spirit of
     "延安路上车流如织，南京路口的钟。",  # on streets of that name
     "长沙理工大学、宁波职业技术学院与北京第二外国语学院",
+    "本报记者白杨 通讯员海宁",  # persons
     "太湖南岸与长江西岸",  # southern bank of Lake Tai, western bank of the Yangtze
     "发展中国家的其中国际部分",  # developing countries
     "上海合作组织与印度洋",  # SCO, Indian Ocean
