@@ -60,7 +60,7 @@ def load_units() -> dict:
         "other": {u: re.compile(x) for u, x in given["other_words"].items()},
         "names_re": re.compile(either(words["names"])),
         "amount_re": _amount_pattern(units, either(words["ordinal"])),
-        "verbs_re": re.compile(rf"(?:{phrases['verbs']})(?![率额量者员])"),
+        "verbs_re": re.compile(rf"(?:{phrases['verbs']})(?![率额量者员]|人(?![才民数次员类口]))"),
         "owners_re": re.compile(rf"[^的]*(?:{phrases['owners']})(?=的)"),
         "lead_re": re.compile(rf"(?:{phrases['lead']}|、)+"),
         "tail_re": re.compile(rf"(?:{phrases['tail']}|、)$"),

@@ -128,6 +128,9 @@ HOSTILE = {
     "weak names": "大同" * 500_000,
     "half names": "内蒙" * 500_000,
     "chain": "浙江杭州" * 50_000,
+    "schools": "长沙理工职业" * 150_000,
+    "reporters": "记者白杨" * 250_000,
+    "traditional letters": "內蒙古億萬個" * 150_000,
 }  # fmt: skip
 
 
