@@ -39,7 +39,7 @@ NOT_RE = re.compile(
 YEAR = r"(?:1[5-9]|20)\d\d年|[一二][九〇零][〇零一二三四五六七八九]{2}年"
 # Times of the calendar that say when a thing was counted; a day (9月11日) does not.
 TIME_RE = re.compile(
-    rf"""(?=[截到今去前首上下明当同次翌全第\d一二三四])(?P<upto>截至|截止|(?:^|(?<=[\n，。；：]))到)?
+    rf"""(?=[截到今去前首上下明当同次翌全第\d一二三四])(?P<upto>截至|截止|(?:^|(?<=[\n，。；：]))到(?=[今去前明上当同]年|\d{{2,4}}年|\d{{1,2}}月))?
     (?P<year>(?<![约近逾超\d])(?:(?P<since>(?:19|20)\d\d)年?{TO})?(?:{YEAR})(?!历史|以上|左右)度?
       | 今年 | 去年 | 前年 | 明年 | 上年 | [当同次翌]年)?
     (?: (?P<day>\d{{1,2}}月(?:份)?\d{{1,2}}日(?:{TO}(?:\d{{1,2}}月)?\d{{1,2}}日)?)
@@ -117,17 +117,7 @@ def is_measure(unit: str) -> bool:
 def _read(text: str, day) -> list[dict]:
     """The rows of one article."""
     printed, text = text, in_known_letters(text)
-    plain = text.translate(NARROW)
-    for pattern in (NOT_RE, load_units()["names_re"]):
-        plain = pattern.sub(lambda m: OUT * len(m[0]), plain)
-    times = [
-        m
-        for m in TIME_RE.finditer(plain)
-        if m[0] not in ("", "截至", "截止", "到") and not m["day"]
-    ]
-    times = [(m.end(), m.start(), m) for m in times if text[max(0, m.start() - 1)] not in "比较"]
-    for pattern in (TIME_RE, CLOCK_RE):
-        plain = pattern.sub(lambda m: TIME * len(m[0]), plain)
+    plain, times = _masked(text)
     sentences = [0, *(m.end() for m in SENTENCE_RE.finditer(text))]
     floor, last = 0, {}
     for a in (found := _rated(read_amounts(plain), text)):
@@ -143,6 +133,23 @@ def _read(text: str, day) -> list[dict]:
             a |= dict(zip(COLUMNS[-4:-1], _period(times[i][2], day), strict=True))
             a["period"] = printed[times[i][1] : times[i][0]]
     return found
+
+
+def _masked(text: str) -> tuple[str, list]:
+    """A text with what is no quantity and what are times masked; the times that measure, in order."""
+    plain = text.translate(NARROW)
+    for pattern in (NOT_RE, load_units()["names_re"]):
+        plain = pattern.sub(lambda m: OUT * len(m[0]), plain)
+    times = [
+        (m.end(), m.start(), m)
+        for m in TIME_RE.finditer(plain)
+        if m[0] not in ("", "截至", "截止")
+        and not m["day"]
+        and text[max(0, m.start() - 1)] not in "比较"
+    ]
+    for pattern in (TIME_RE, CLOCK_RE):
+        plain = pattern.sub(lambda m: TIME * len(m[0]), plain)
+    return plain, times
 
 
 def _rated(found: list[dict], text: str) -> list[dict]:
