@@ -14,8 +14,8 @@ from pathlib import Path
 
 from helpers import blocks, lexicon, marks
 from helpers.corpus import load_articles
+from helpers.counts import frequencies
 from helpers.folder import page_files
-from helpers.measures import frequencies
 from helpers.page import read_page
 from helpers.read import read_file
 from helpers.themes import tag_themes

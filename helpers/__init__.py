@@ -11,6 +11,8 @@ from helpers.charts import (
     plot_page,
     plot_trend,
 )
+from helpers.collocations import collocates
+from helpers.concordances import concordance
 from helpers.corpus import (
     explain_page,
     load_articles,
@@ -20,15 +22,18 @@ from helpers.corpus import (
     locate,
     run_stamp,
 )
+from helpers.counts import frequencies
+from helpers.dispersions import dispersion
 from helpers.duplicates import compare_copies
 from helpers.figures import find_figures
-from helpers.measures import collocates, concordance, dispersion, frequencies, keyness, trend
+from helpers.keywords import keyness
 from helpers.places import count_places, find_places
 from helpers.plates import plot_figures, plot_places, plot_shares, plot_speakers, plot_tree
 from helpers.quotes import find_quotes
 from helpers.slogans import count_slogans, find_slogans
 from helpers.tallies import compare_figures, count_speakers, missed_words, nearly_counted
 from helpers.themes import load_theme, load_themes, of_theme, tag_themes, theme_terms
+from helpers.trends import trend
 from helpers.words import hide_stopwords, tokenize
 
 __all__ = [  # noqa: RUF022 (in order of use)

@@ -46,10 +46,18 @@ LADDER = {
     "blocks": {"forms", "folio", "clean", "marks"},
     "forms": {"folio"},
     "byline": {"forms", "clean"},
+    "keywords": {"contingency", "tables"},
+    "collocations": {"contingency", "tables"},
+    "concordances": {"tables"},
+    "counts": {"tables"},
+    "dispersions": {"tables"},
+    "trends": {"tables"},
     "site": set(),
 }
 ANYWHERE = {"pandas"}
-SHARED = {"numpy": {"measures", "words"}}
+MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
+            "dispersions", "trends"}  # fmt: skip
+SHARED = {"numpy": {*MEASURES, "words"}}
 TWICE = {
     "plotly": "site takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import measures
-from helpers.measures import collocates, concordance, dispersion, frequencies, keyness, trend
+from helpers import collocates, concordance, dispersion, frequencies, keyness, keywords, trend
+from helpers.keywords import adjust_p
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "measures.md"
 
@@ -113,14 +113,14 @@ def test_juillands_d_as_published():
     ("g2", "p"), [("3.841459", 0.05), ("6.634897", 0.01), ("10.827566", 0.001), ("0", 1)]
 )
 def test_p_is_chi_squared_with_one_degree_of_freedom(monkeypatch, g2, p):
-    monkeypatch.setattr(measures, "_g2", lambda a, b, c, d: a * 0.0 + float(g2))
+    monkeypatch.setattr(keywords, "signed_g2", lambda o: o[0] * 0.0 + float(g2))
     assert one_word(1, 1, 9, 9)["p"] == pytest.approx(p, rel=1e-5)
 
 
 def test_p_is_adjusted_by_holm():
-    adjusted = measures._holm(np.array([0.01, 0.04, 0.03, 0.005]))
-    assert adjusted == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert list(measures._holm(np.array([0.9, 0.8]))) == [1, 1]
+    adjusted = adjust_p(pd.DataFrame({"p": [0.01, 0.04, 0.03, 0.005]}))["p_adjusted"]
+    assert list(adjusted) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert list(adjust_p(pd.DataFrame({"p": [0.9, 0.8]}))["p_adjusted"]) == [1, 1]
 
 
 def test_the_examples_of_the_documentation_run():
@@ -257,7 +257,7 @@ def test_dispersion_is_as_by_hand(articles):
 
 def test_no_words_give_empty_tables_with_their_columns():
     none, some = tokens(), tokens("甲 乙", "甲")
-    assert list(frequencies(none)) == ["word", "count", "per_million", "articles"]
+    assert list(frequencies(none)) == ["word", "count", "per_million", "articles", "share"]
     for sets in ((none, some), (some, none), (none, none)):
         assert all_keyness(*sets).empty
         assert list(all_keyness(*sets)) == list(all_keyness(some, some))
@@ -445,7 +445,9 @@ def test_each_table_says_what_was_counted_and_how():
         "3 words in 2 articles": frequencies(table),
         "G².*no correction.*Holm": all_keyness(table, table),
         "1 places of 甲 in 1 of 1 articles": concordance(article("甲"), "甲"),
-        "2 uses of 甲; 1 words within 5.*Rychlý": collocates(table, "甲"),
+        "2 uses of 甲; window: 5 words on either side.*1 words in it.*Rychlý": collocates(
+            table, "甲"
+        ),
         "2 articles.*Gries": dispersion(table, "甲"),
         "10,000 characters.*under 5": trend(NEWS, "网络"),
     }
