@@ -52,11 +52,14 @@ LADDER = {
     "counts": {"tables"},
     "dispersions": {"tables"},
     "trends": {"tables"},
+    "richness": {"tables"},
+    "shifts": {"tables"},
+    "sequences": {"tables"},
     "site": set(),
 }
 ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
-            "dispersions", "trends"}  # fmt: skip
+            "dispersions", "trends", "richness", "shifts", "sequences"}  # fmt: skip
 SHARED = {"numpy": {*MEASURES, "words"}}
 TWICE = {
     "plotly": "site takes plotly.js from it, house the figures",
