@@ -55,11 +55,15 @@ LADDER = {
     "richness": {"tables"},
     "shifts": {"tables"},
     "sequences": {"tables"},
+    "topics": {"tables"},
+    "candidates": {"sequences", "tables"},
+    "reuse": {"tables"},
     "site": set(),
 }
 ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
-            "dispersions", "trends", "richness", "shifts", "sequences"}  # fmt: skip
+            "dispersions", "trends", "richness", "shifts", "sequences", "topics",
+            "candidates"}  # fmt: skip
 SHARED = {"numpy": {*MEASURES, "words"}}
 TWICE = {
     "plotly": "site takes plotly.js from it, house the figures",
