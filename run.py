@@ -213,7 +213,7 @@ def make_venv():
     STAMP.unlink(missing_ok=True)
     if not usable():
         make_empty_venv(uv)
-    say(f"Installing the packages with {'uv' if uv else 'pip'} (800 MB on disk) ...")
+    say(f"Installing the packages with {'uv' if uv else 'pip'} (1 GB on disk) ...")
     sentence = "The packages were not installed; is there a network? If so, delete .venv and retry."
     must(run(install_command(uv)), sentence)
     link_project()

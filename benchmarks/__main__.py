@@ -7,11 +7,10 @@ the ratios, taken in the same run, say more.
 """
 
 import platform
-import statistics
-import time
 import warnings
 from pathlib import Path
 
+from benchmarks import RUNS, measures, seconds
 from helpers import blocks, lexicon, marks
 from helpers.corpus import load_articles
 from helpers.counts import frequencies
@@ -22,20 +21,7 @@ from helpers.themes import tag_themes
 from helpers.words import tokenize
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-RUNS = 5
 KEEPING = (blocks, lexicon, marks)  # they keep what they found of lines and breaks seen before
-
-
-def seconds(act) -> float:
-    """The median time of an act on pages never seen, after one run that is not counted."""
-    act()
-    times = []
-    for _ in range(RUNS):
-        forget_pages()
-        start = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def forget_pages():
@@ -73,9 +59,11 @@ def main():
     print("| what | seconds | characters a second | times as fast as jieba |\n|---|---|---|---|")
     base = None
     for name, act in acts.items():
-        took = seconds(act)
+        took = seconds(act, forget_pages)  # on pages never seen
         base = base or took
         print(f"| {name} | {took:.3f} | {size / took:,.0f} | {base / took:.1f} |")
+    print()
+    measures.main()
 
 
 if __name__ == "__main__":
