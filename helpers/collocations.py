@@ -6,6 +6,7 @@ import pandas as pd
 from helpers.contingency import MEASURES, cells
 from helpers.tables import choose, coded, need, noted, numbered, size, strings, tally, whole
 
+TOGETHER = 3  # times: of fewer, a link of a network is chance
 SIDES = {"both": "{0} words on either side", "left": "{0} to the left", "right": "{0} to the right"}
 
 
@@ -82,3 +83,32 @@ def _near(tokens, is_node, span):
         ~is_node & (nodes[after] - place <= span),
         ~is_node & (place - nodes[after - 1] <= span),
     )
+
+
+def collocation_network(tokens, node, span=5, top=12) -> pd.DataFrame:
+    """One row per pair of words that stand together: word, collocate, together, log_dice.
+
+    The strongest collocates of the node, `top` of them, with their links to the node and to each
+    other; pairs that are together three times or more. Hide stop words from the tokens first.
+
+    >>> tokens = pd.DataFrame({"article": "a", "word": ["网络", "安全", "人民"] * 4})
+    >>> tokens["position"] = range(12)
+    >>> collocation_network(tokens, "网络", span=1)[["word", "collocate", "together"]].values.tolist()
+    [['网络', '安全', 4], ['网络', '人民', 3], ['安全', '人民', 4]]
+    """
+    whole("top", top, 1, "words")
+    around = collocates(tokens, node, span)
+    near = around[around["together"] >= TOGETHER].head(top)
+    name, found = strings(node)[0], [near.assign(with_=strings(node)[0])]
+    for k, word in enumerate(near["word"]):
+        mine = collocates(tokens, word, span)
+        later = mine["word"].isin(near["word"].iloc[k + 1 :]) & (mine["together"] >= TOGETHER)
+        found.append(mine[later].assign(with_=word))
+    table = pd.concat(found).rename(columns={"word": "collocate", "with_": "word"})
+    table = table[["word", "collocate", "together", "log_dice"]].reset_index(drop=True)
+    note = (
+        f"{name} and its {len(near)} strongest collocates, {TOGETHER} times together or more, of "
+        f"{size(tokens)}; window: {span} words on either side. log_dice: Rychlý (2008), between "
+        "these words alone; which other words they stand with is not drawn."
+    )
+    return noted(table, note)

@@ -88,32 +88,27 @@ def _rank(table, key) -> np.ndarray:
 def align_lines(table) -> str:
     """The lines of a concordance as text for print, one beneath the other, the node in the middle.
 
-    Each line ends with its date, paper, article and line. For a fixed-width font, in which a
-    Chinese character is as wide as two letters.
+    Each line ends with its article and line. Gaps are filled with blanks as wide as a
+    Chinese character, so that nodes stand beneath each other in most fonts.
 
     >>> rows = [["建设", "网络", "强国", "p#01", 7], ["大", "网络", "", "p#02", 1]]
-    >>> print(align_lines(pd.DataFrame(rows, columns=["left", "node", "right", "article", "line"])))
-    建设 [网络] 强国   p#01 line 7
-      大 [网络]        p#02 line 1
+    >>> table = pd.DataFrame(rows, columns=["left", "node", "right", "article", "line"])
+    >>> align_lines(table).splitlines()
+    ['建设［网络］强国 p#01 line 7', '\\u3000大［网络］\\u3000\\u3000 p#02 line 1']
     """
     need(table, "left", "node", "right", "article", "line")
-    widths = [max((_wide(t) for t in table[c]), default=0) for c in ("left", "right")]
-    rows = table.to_dict("records")
+    left, right = (_gaps(table[c]) for c in ("left", "right"))
+    lines = ["" if pd.isna(n) else f" line {n}" for n in table["line"]]
+    rows = zip(left, table["left"], table["node"], table["right"], right, table["article"], lines,
+               strict=True)  # fmt: skip
     return "\n".join(
-        f"{' ' * (widths[0] - _wide(r['left']))}{r['left']} [{r['node']}] {r['right']}"
-        f"{' ' * (widths[1] - _wide(r['right']))}   {_source(r)}"
-        for r in rows
+        f"{before}{a}［{node}］{b}{after} {article}{line}"
+        for before, a, node, b, after, article, line in rows
     )
 
 
-def _wide(text) -> int:
-    """The columns that a text takes in a fixed-width font."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _source(row) -> str:
-    """Date, paper, article and line of a row, as far as they are known."""
-    day = "" if pd.isna(row.get("date")) else f"{row['date']:%Y-%m-%d}"
-    line = "" if pd.isna(row["line"]) else f"line {row['line']}"
-    paper = "" if pd.isna(row.get("paper")) else row["paper"]
-    return " ".join(filter(None, [day, paper, row["article"], line]))
+def _gaps(texts) -> list[str]:
+    """What each text lacks to be as wide as the widest, in blanks of either width."""
+    widths = [sum(2 if east_asian_width(c) in "WF" else 1 for c in text) for text in texts]
+    lacks = [divmod(max(widths) - width, 2) for width in widths]
+    return ["\u3000" * wide + " " * narrow for wide, narrow in lacks]

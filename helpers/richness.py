@@ -41,7 +41,7 @@ def diversity(tokens, by=None) -> pd.DataFrame:
     code = coded(tokens["word"])[0]
     group, names = (np.zeros(len(code), int), [""]) if by is None else coded(tokens[by])
     order = np.argsort(group, kind="stable")
-    parts = np.split(code[order], np.bincount(group, minlength=len(names)).cumsum()[:-1])
+    parts = np.split(code[order], np.bincount(group, minlength=len(names)).cumsum())[: len(names)]
     rows = [[name, *_row(part)] for name, part in zip(names, parts, strict=True) if len(part)]
     table = pd.DataFrame(rows, columns=[by or "corpus", "words", "types", *NAMES, "remark"])
     note = (

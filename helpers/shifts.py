@@ -35,7 +35,7 @@ def compare(target, reference) -> pd.DataFrame:
         "adds to it; share: of the whole. No minimum, no test."
     )
     table = noted(table.rename_axis("word").reset_index(), note, "-score", "word")
-    table.attrs["divergence"] = divergence
+    table.attrs |= {"divergence": divergence, "sizes": [len(target), len(reference)]}
     return table
 
 

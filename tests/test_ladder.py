@@ -30,6 +30,7 @@ LADDER = {
     "slogans": {"letters"},
     "people": {"speakers"},
     "speakers": {"quoted"},
+    "wordcharts": {"house"},
     "corpus": {"folder", "page", "read", "clean", "catalogue", "corrections", "duplicates"},
     "folder": {"catalogue", "corrections", "read"},
     "corrections": {"labels"},

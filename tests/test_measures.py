@@ -12,8 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import collocates, concordance, dispersion, frequencies, keyness, keywords, trend
+from helpers import (
+    collocates,
+    compare,
+    concordance,
+    difficulty,
+    dispersion,
+    diversity,
+    frequencies,
+    keyness,
+    keywords,
+    trend,
+)
+from helpers.concordances import align_lines
+from helpers.contingency import MEASURES
 from helpers.keywords import adjust_p
+from helpers.trends import wilson
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "measures.md"
 
@@ -129,6 +143,20 @@ def test_the_examples_of_the_documentation_run():
     results = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(examples)
     assert results.attempted > 10
     assert results.failed == 0
+
+
+def test_the_documentation_tells_every_column():
+    table, more = tokens(GRIES[0], GRIES[1]), pd.DataFrame({"article": ["a"], "text": ["甲"]})
+    tables = [frequencies(table), all_keyness(table, table), collocates(table, "a"), trend(NEWS, "网络"),
+              dispersion(table, "a"), diversity(table), difficulty(more), compare(table, table)]  # fmt: skip
+    columns = {c for t in tables for c in t} - {"word", "corpus", "article", "period", "concept"}
+    missing = columns - set(re.findall(r"`(\w+)`", DOCS.read_text("utf-8")))
+    assert not missing
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_documentation_names_every_measure(name):
+    assert f"`{name}`" in DOCS.read_text("utf-8")
 
 
 # --- what holds for any words ----------------------------------------------------------------
@@ -358,6 +386,80 @@ def test_copies_have_no_place():
     assert "copies left out: 1" in table.attrs["note"]
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("R1", ["安全", "家园", "强国"]),  # by sound: ānquán, jiāyuán, qiángguó
+        ("L1", ["家园", "强国", "安全"]),  # bǎ, shè, yào: 把, 设, 要
+        (["date", "R1"], ["安全", "强国", "家园"]),
+        ("paper", ["强国", "安全", "家园"]),
+        ("node", ["强国", "安全", "家园"]),
+        ((), ["强国", "安全", "家园"]),
+    ],
+)
+def test_lines_are_sorted_by_their_neighbours(sort, order):
+    rows = [article("设网络强国"), article("要网络安全"), article("把网络家园")]
+    rows = [
+        r.assign(date=pd.Timestamp(d))
+        for r, d in zip(rows, ("2023-05-05", "2023-01-01", None), strict=True)
+    ]
+    table = concordance(pd.concat(rows), "网络", sort=sort)
+    assert list(table["right"]) == order
+
+
+def test_a_line_without_a_neighbour_comes_last():
+    table = concordance(pd.concat([article("网络"), article("网络安")]), "网络", sort="R1")
+    assert list(table["right"]) == ["安", ""]
+
+
+def test_aligned_lines_have_their_nodes_beneath_each_other():
+    text = align_lines(concordance(article("5G建设网络强国。网络安全"), "网络"))
+    places = [
+        sum(2 if c > "⺀" else 1 for c in line.partition("［")[0]) for line in text.splitlines()
+    ]
+    assert len(places) == 2 and len(set(places)) == 1
+    assert align_lines(concordance(article("甲"), "网络")) == ""
+
+
+# --- sides -----------------------------------------------------------------------------------
+
+
+def test_a_side_of_the_node():
+    table = tokens("乙 甲 丙 丙")
+    assert dict(collocates(table, "甲", side="left")[["word", "together"]].values.tolist()) == {
+        "乙": 1
+    }
+    assert dict(collocates(table, "甲", side="right")[["word", "together"]].values.tolist()) == {
+        "丙": 2
+    }
+    both = collocates(table, "甲").set_index("word")
+    assert both.loc["丙", ["left", "right", "articles"]].tolist() == [0, 2, 1]
+    assert set(both["window"]) == {"5 words on either side"}
+    with pytest.raises(ValueError, match="choose one of both, left, right"):
+        collocates(table, "甲", side="above")
+
+
+def test_trap_chance_has_the_width_of_the_window():
+    # Of 1,000 words 10 are nodes, far apart; a word used 50 times is as often near them by chance
+    # as the windows are wide: E = 50 × words in windows / words that are no nodes.
+    words = ["甲" if k % 100 == 50 else "乙" if k % 20 == 0 else "丙" for k in range(1000)]
+    for span in (1, 4):
+        row = collocates(tokens(words), "甲", span=span).set_index("word").loc["丙"]
+        uses = words.count("丙")
+        assert row["expected"] == pytest.approx(uses * 10 * 2 * span / 990)
+
+
+def test_no_number_is_missing_without_a_reason():
+    for one, other in ((tokens("甲 乙"), tokens("甲 丙")), (tokens("甲"), tokens("甲"))):
+        table = all_keyness(one, other)
+        assert table.drop(columns="dp").notna().all().all()
+        assert (table["dp"].isna() == (table["count"] == 0)).all()
+        assert "empty where it has no use" in table.attrs["note"]
+        assert np.isfinite(table.select_dtypes("number").drop(columns="dp")).all().all()
+        near = collocates(tokens("甲 乙 丙"), "甲")
+        assert np.isfinite(near.select_dtypes("number")).all().all()
+
+
 # --- time ------------------------------------------------------------------------------------
 
 
@@ -405,6 +507,26 @@ def test_a_trend_leaves_copies_out():
     table = trend(NEWS.assign(duplicate_of=[None, None, "p#01", None]), "网络")
     assert list(table["period"]) == ["2023-01"]
     assert "1 copies" in table.attrs["note"]
+
+
+def test_a_trend_says_how_sure_it_is():
+    rows = [("2023-01-05", "望川日报", 1000, k % 3) for k in range(12)]
+    table = trend(tagged(*rows, ("2023-02-01", "望川日报", 1000, 1)), "网络")
+    first, few = table.iloc[0], table.iloc[1]
+    assert first["low"] < first["per_10k"] < first["high"]
+    assert first["share_low"] < first["share"] < first["share_high"]
+    assert (first["remark"], few["remark"]) == ("", "too few")
+    assert few[["low", "high", "share_low", "share_high"]].isna().all()
+    assert "bootstrap over articles" in table.attrs["note"] and "Wilson" in table.attrs["note"]
+    again = trend(tagged(*rows[::-1], ("2023-02-01", "望川日报", 1000, 1)), "网络")
+    pd.testing.assert_frame_equal(table, again)
+
+
+def test_wilsons_interval_as_published():
+    # 15 of 148: .0624 to .1605 (Newcombe 1998, table I).
+    low, high = wilson(15, 148)
+    assert (f"{low:.4f}", f"{high:.4f}") == ("0.0624", "0.1605")
+    assert wilson(0, 20)[0] == pytest.approx(0)
 
 
 def test_a_trend_without_articles_or_concepts_is_empty():
