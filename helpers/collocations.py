@@ -26,8 +26,7 @@ def collocates(tokens, node, span=5, side="both") -> pd.DataFrame:
     [['安全', 1, 14.0]]
     """
     need(tokens, "article", "position", "word")
-    tokens = numbered(tokens)
-    whole("span", span, 1, "words")
+    tokens, span = numbered(tokens), whole("span", span, 1, "words")
     window = SIDES[choose("side", side, SIDES)].format(span)
     nodes, (code, names) = strings(node), coded(tokens["word"])
     is_node = names.isin(nodes)[code] if len(names) else np.zeros(0, bool)

@@ -34,7 +34,7 @@ def keyness(target, reference, min_count=5, min_articles=2) -> pd.DataFrame:
     table = _both(target, reference, min_count, min_articles)
     o = cells(table["count"], table["count_reference"], len(target), len(reference))
     table["log_likelihood"], ratio = signed_g2(o), MEASURES["log_ratio"](o)
-    error = SURE * log_ratio_error(o)
+    error, few = SURE * log_ratio_error(o), f"{min_count} uses in {min_articles} articles of either"
     table = table.assign(log_ratio=ratio, log_ratio_low=ratio - error, log_ratio_high=ratio + error)
     for name in ("percent_diff", "odds_ratio", "bayes_factor"):
         table[name] = MEASURES[name](o)
@@ -42,7 +42,7 @@ def keyness(target, reference, min_count=5, min_articles=2) -> pd.DataFrame:
     table["dp"] = table.pop("dp")
     # With 1 degree of freedom chi-squared is a squared normal deviate.
     p = np.array([math.erfc(math.sqrt(abs(g2) / 2)) for g2 in table["log_likelihood"]], float)
-    table = noted(table.assign(p=p), _note(target, reference, min_count, min_articles, len(table)),
+    table = noted(table.assign(p=p), _note(target, reference, few),
                   "-log_likelihood", "word")  # fmt: skip
     table.attrs["sizes"] = [len(target), len(reference)]
     return adjust_p(table)
@@ -76,11 +76,11 @@ def _side(tokens) -> pd.DataFrame:
     return table[table["count"] > 0]
 
 
-def _note(target, reference, min_count, min_articles, rows) -> str:
+def _note(target, reference, few) -> str:
     shared = len(set(target["article"].unique()) & set(reference["article"].unique()))
     return (
         f"Target: {size(target)}; reference: {size(reference)}; articles in both: {shared:,}. "
-        f"{rows:,} words with {min_count} uses in {min_articles} articles of either. "
+        f"Words with {few}. "
         "log_likelihood: G² over four cells (Dunning 1993), no correction, negative where fewer in "
         "the target. log_ratio: Hardie (2014), low and high: 95 %. A count of 0 that would divide "
         "counts as 0.5. log_odds_z: Monroe et al. (2008), prior: both sets together. "
@@ -154,8 +154,8 @@ def association(table, *names) -> pd.DataFrame:
 
     >>> one, other = ["网络"] * 8 + ["安全"] * 2, ["贸易"] * 8 + ["安全"] * 2
     >>> sets = [pd.DataFrame({"article": ["a", "b"] * 5, "word": w}) for w in (one, other)]
-    >>> association(keyness(*sets), "chi_squared", "fisher_p").iloc[0, -2:].round(4).tolist()
-    [13.3333, 0.0007]
+    >>> association(keyness(*sets), "chi_squared", "fisher_p").iloc[:1, -2:].round(4).values
+    array([[1.33333e+01, 7.00000e-04]])
     """
     if "sizes" not in table.attrs:
         raise ValueError("association wants a table of keyness or collocates, with its footnote.")

@@ -34,20 +34,11 @@ def trend(tagged, concepts, by="month") -> pd.DataFrame:
     kept = originals(tagged)
     known = kept[kept[key].notna()]
     period, every = _periods(known[key], by)
-    groups = known.assign(articles=1).groupby(period)
-    whole = groups[["articles", "chars"]].sum().reindex(every, fill_value=0)
-    count = groups[concepts].sum().reindex(every, fill_value=0)
-    using = (known[concepts] > 0).groupby(period).sum().reindex(every, fill_value=0)
-    table = pd.DataFrame({
-        "period": np.tile(np.array(every, "O"), len(concepts)),
-        "concept": np.repeat(np.array(concepts, "O"), len(every)),
-        "count": count.to_numpy().ravel("F"),
-        "articles": np.tile(whole["articles"], len(concepts)),
-        "articles_with": using.to_numpy().ravel("F"),
-        "chars": np.tile(whole["chars"], len(concepts)),
-    })  # fmt: skip
-    table = _remarked(_shares(table)).merge(_bands(groups, concepts), "left", COLUMNS[:2])[COLUMNS]
-    gaps, few = (whole["articles"] == 0).sum(), whole["articles"].between(1, FLOOR - 1).sum()
+    table = _counted(known, concepts, period, every)
+    table = _remarked(_shares(table)).merge(_bands(known.groupby(period), concepts), "left",
+                                            COLUMNS[:2])[COLUMNS]  # fmt: skip
+    whole = table.drop_duplicates("period")["articles"]
+    gaps, few = (whole == 0).sum(), whole.between(1, FLOOR - 1).sum()
     note = (
         f"{len(known):,} articles; left out: {len(tagged) - len(kept):,} copies and "
         f"{len(kept) - len(known):,} without a {key}. per_10k: uses in 10,000 characters of all "
@@ -56,6 +47,22 @@ def trend(tagged, concepts, by="month") -> pd.DataFrame:
         f"{FLOOR} articles and no band."
     )
     return noted(table, note)
+
+
+def _counted(known, concepts, period, every) -> pd.DataFrame:
+    """One row per concept and period: uses, all articles, those with the concept, characters."""
+    groups = known.assign(articles=1).groupby(period)
+    whole = groups[["articles", "chars"]].sum().reindex(every, fill_value=0)
+    count = groups[concepts].sum().reindex(every, fill_value=0)
+    using = (known[concepts] > 0).groupby(period).sum().reindex(every, fill_value=0)
+    return pd.DataFrame({
+        "period": np.tile(np.array(every, "O"), len(concepts)),
+        "concept": np.repeat(np.array(concepts, "O"), len(every)),
+        "count": count.to_numpy().ravel("F"),
+        "articles": np.tile(whole["articles"], len(concepts)),
+        "articles_with": using.to_numpy().ravel("F"),
+        "chars": np.tile(whole["chars"], len(concepts)),
+    })  # fmt: skip
 
 
 def _periods(values, by):

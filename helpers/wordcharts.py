@@ -22,6 +22,13 @@ from helpers.house import (
 MARKS, ROWS = 600, 25  # of a barcode plot at most: more are a blur, and the subtitle says so
 SIDE = 9  # Chinese characters of a label on the axis
 
+BARCODE = {  # by: title, and what runs from left to right
+    "article": ("在每篇的何处 Where in each article",
+                "横轴：篇首到篇尾 · from the beginning to the end of an article"),
+    "node": ("在全部稿件的何处 Where in the corpus",
+             "横轴：全部稿件，由早到晚 · all articles, by date"),
+}  # fmt: skip
+
 
 def plot_network(edges: pd.DataFrame, title: str = ""):
     """The network of a `collocation_network` table: words that stand together, linked.
@@ -80,14 +87,11 @@ def plot_barcode(lines: pd.DataFrame, articles: pd.DataFrame, by: str = "article
     by: article (from its beginning to its end) or node (through all articles by date). Hover: the
     words around it; on the pages that are rendered a stroke opens its passage.
     """
-    if by not in ("article", "node"):
+    if by not in BARCODE:
         raise ValueError(f"by={by!r}: choose one of article, node.")
-    title = {
-        "article": "在每篇的何处 Where in each article",
-        "node": "在全部稿件的何处 Where in the corpus",
-    }
+    title, unit = BARCODE[by]
     if lines.empty:
-        return empty(title[by], "没有一处。There is no place.")
+        return empty(title, "没有一处。There is no place.")
     marks = _marks(lines, articles, by)
     shown = marks[marks["row"].isin(marks["row"].value_counts().index[:ROWS])].head(MARKS)
     names = dict(zip(shown["row"], shown["label"], strict=True))
@@ -98,11 +102,9 @@ def plot_barcode(lines: pd.DataFrame, articles: pd.DataFrame, by: str = "article
         customdata=[[said, key] for said, key in zip(shown["said"], shown["key"], strict=True)],
         hovertemplate="%{customdata[0]}<extra></extra>",
     )  # fmt: skip
-    unit = {"article": "横轴：篇首到篇尾 · from the beginning to the end of an article",
-            "node": "横轴：全部稿件，由早到晚 · all articles, by date"}  # fmt: skip
     left = "" if len(shown) == len(lines) else f"，画出 {len(shown):,} 处 drawn"
     n = f"n = {len(lines):,} 处 places{left}"
-    house(figure, (title[by], f"{unit[by]} · {n}"), 130 + 30 * len(rows))
+    house(figure, (title, f"{unit} · {n}"), 130 + 30 * len(rows))
     figure.update_xaxes(range=[-0.01, 1.01], showticklabels=False, linecolor=LINE)
     figure.update_yaxes(tickvals=[*range(len(rows))], ticktext=[safe(names[r]) for r in rows],
                         range=[len(rows) - 0.5, -0.5], tickfont={"color": MUTED})  # fmt: skip
