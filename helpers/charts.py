@@ -29,7 +29,8 @@ def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
 
     trend: as `trend` of measures gives it (period, concept, per_10k, articles, articles_with).
     names: concept → the name shown. More than five concepts: the five most frequent in colour,
-    the others in grey. A period with fewer than three articles is hollow; a gap stays a gap.
+    the others in grey. A period with fewer than three articles is hollow; a gap stays a gap. A
+    single concept has its band of 95 %, where there are articles enough.
     """
     if trend.empty or not trend["articles"].sum():
         return empty(title or "趋势 Trend", "没有带日期的稿件可画。No dated articles to draw.")
@@ -43,11 +44,22 @@ def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
     n = int(trend.drop_duplicates("period")["articles"].sum())
     unit = f"每万字提及次数 · mentions per 10,000 characters · n = {n:,} 篇 articles · 空心：不足{THIN}篇 hollow: fewer than {THIN}"
     house(figure, (title or "随时间的提及 Mentions over time", unit), 440)
+    if len(order) == 1 and "low" in trend:
+        figure.update_traces(error_y=_band(trend))
+        figure.layout.title.subtitle.text = f"{unit} · 竖线：95% 区间 lines: 95 %, bootstrap"
     figure.update_xaxes(type="category", categoryorder="array",
                         categoryarray=sorted(trend["period"].astype(str).unique()))  # fmt: skip
     figure.update_yaxes(rangemode="tozero")
     figure.update_layout(margin={"r": 150})
     return _label_ends(figure)
+
+
+def _band(rows: pd.DataFrame) -> dict:
+    """The band of each point as a thin line through it; none where there is none."""
+    up, down = (side.round(2).fillna(0).tolist() for side in
+                (rows["high"] - rows["per_10k"], rows["per_10k"] - rows["low"]))  # fmt: skip
+    return {"type": "data", "symmetric": False, "array": up, "arrayminus": down,
+            "color": CONTEXT, "thickness": 3, "width": 0}  # fmt: skip
 
 
 def _line(rows: pd.DataFrame, name: str, i: int) -> dict:

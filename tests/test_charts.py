@@ -110,6 +110,15 @@ def test_a_gap_stays_a_gap_and_thin_points_are_hollow():
     assert line.marker.color[2] == charts.PAPER and line.marker.color[0] != charts.PAPER
 
 
+def test_a_single_concept_has_its_band():
+    one = TREND.head(3).assign(low=[1.0, float("nan"), float("nan")], high=[2.5, float("nan"), 6])
+    figure = charts.plot_trend(one)
+    assert list(figure.data[0].error_y.array) == [1.0, 0, 1.5]
+    assert list(figure.data[0].error_y.arrayminus) == [0.5, 0, 0]
+    assert "95 %" in figure.layout.title.subtitle.text
+    assert charts.plot_trend(TREND.assign(low=0.0, high=9.0)).data[0].error_y.array is None
+
+
 def test_hover_is_a_sentence_with_its_numbers():
     assert (
         charts.plot_trend(TREND).data[0].text[2]
