@@ -29,7 +29,7 @@ def frequencies(tokens, by=None) -> pd.DataFrame:
     table["word"], table["count"] = names[-2][word], count
     table["per_million"] = count / np.bincount(group, weights=count)[group] * 1e6
     table["articles"], parts = articles, tally(tokens, *keys, "article")[0]
-    table["share"] = articles / (np.bincount(parts[0])[group] if keys else parts.shape[1])
+    table["share"] = articles / (np.bincount(parts[0])[group] if keys else len(parts[0]))
     within = f" of a {by}" if keys else ""
     note = (
         f"{size(tokens)}. per_million: uses in a million words{within}; share: of the articles"

@@ -67,9 +67,10 @@ def _side(tokens) -> pd.DataFrame:
     """Uses of each word, the articles that have it, and DP over the articles (Gries 2008)."""
     need(tokens, "article", "word")
     (word, article), uses, (words, articles) = tally(tokens, "word", "article")
-    share = sizes_of(tokens).reindex(articles, fill_value=0).to_numpy() / max(1, len(tokens))
-    count = np.bincount(word, uses, len(words))
-    off = np.abs(uses / count[word] - share[article]) - share[article]
+    sizes = sizes_of(tokens).reindex(articles, fill_value=0).to_numpy() / max(1, len(tokens))
+    count, share = np.bincount(word, uses, len(words)), sizes[article]
+    off = uses / count[word]
+    off = np.abs(np.subtract(off, share, out=off), out=off) - share
     table = pd.DataFrame({"count": count.astype("i8")}, index=words)
     table["articles"] = np.bincount(word, minlength=len(words))
     table["dp"] = (1 + np.bincount(word, off, len(words))) / 2
@@ -77,9 +78,11 @@ def _side(tokens) -> pd.DataFrame:
 
 
 def _note(target, reference, few) -> str:
-    shared = len(set(target["article"].unique()) & set(reference["article"].unique()))
+    parts = [sizes_of(target), sizes_of(reference)]
+    shared = len(parts[0].index.intersection(parts[1].index))
     return (
-        f"Target: {size(target)}; reference: {size(reference)}; articles in both: {shared:,}. "
+        f"Target: {size(target, parts[0])}; reference: {size(reference, parts[1])}; articles in "
+        f"both: {shared:,}. "
         f"Words with {few}. "
         "log_likelihood: G² over four cells (Dunning 1993), no correction, negative where fewer in "
         "the target. log_ratio: Hardie (2014), low and high: 95 %. A count of 0 that would divide "
