@@ -56,7 +56,7 @@ SLOGAN_RE = re.compile(
 CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
 WANTING_RE = re.compile("[的把被及从和是]$")  # words that close no heading
 RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")
-CAPTION_RE = re.compile(r"^(?:图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
+CAPTION_RE = re.compile(r"^(?:图为|(?=.{8,60}图为)[^。]{6,50}[，。]图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
 INNER_MARK_RE = re.compile("[？！][^？！”]{2,}$")
 BEGUN_RE = re.compile("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$")
 PAUSE_RE = re.compile("[，、：]")
@@ -123,7 +123,7 @@ EVIDENCE = [
      lends(deck=5, headline=-2)),
     ("plain head over figures and halves", lambda p: adds_figures(p.u, p.after),
      lends(headline=3.5, kicker=-1)),
-    ("a sentence", lambda p: "。" in p.u.text or "；" in p.u.text,
+    ("a sentence", lambda p: "。" in p.u.text or ("；" in p.u.text and (p.closed or p.chars > 26)),
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: p.u.text.endswith(("，", "、")) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -8)),
@@ -233,6 +233,9 @@ EVIDENCE = [
     ("short for a picture story", lambda p: p.chars < 45
      and not (p.before and "。" in p.u.text and PICTURES_RE.match(p.before.text)), lends(story=-6)),
     ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3, open=-8)),
+    ("a caption that tells a story after a gap", lambda p: CAPTION_RE.match(p.u.text)
+     and p.u.text.count("。") > 1 and p.chars >= 45 and p.u.gap > p.usual["gap"] and next_credit(p),
+     lends(story=4)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
      lends(caption=2, story=3, body=-2)),
     ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not CAPTION_RE.match(p.u.text)

@@ -29,6 +29,7 @@ HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
 NARROW = 9  # cells of two like lines, too short for a kicker over its headline
 UNFINISHED = ("。", "；", "，", "、")  # no heading ends so
+COPIED = 0.8  # share of a caption's words that recur where the page holds it twice
 ENDED = ("tail", "code")
 FARTHEST = 30_000  # characters, far more than a page has, among which a caption's are looked for
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
@@ -71,7 +72,9 @@ def credit_below(p: Place) -> bool:
     first = p.before is None or p.before.kind or is_head(p.before) or p.u.gap > p.usual["gap"]
     kinds = [x.kind or ("" if len(x.text) > 40 else "head") for x in p.rest]
     n = kinds.index("credit")
-    return bool(first) and 0 < n <= 3 and set(kinds[:n]) <= {"", "code"} and not next_credit(p)
+    parted = any(x.gap > p.usual["gap"] for x in p.rest[:n])  # the story begins further down
+    plain = set(kinds[:n]) <= {"", "code"} and not parted
+    return bool(first) and 0 < n <= 3 and plain and not next_credit(p)
 
 
 def ends_there(p: Place) -> bool:
@@ -84,11 +87,12 @@ def ends_there(p: Place) -> bool:
 
 
 def recurs(p: Place) -> bool:
-    """Whether words of a caption stand again elsewhere on the page."""
+    """Whether words of a caption stand again elsewhere on the page; not all: that is a copy of it."""
     if not next_credit(p):
         return False
     text, page = p.u.text, p.usual["page"][max(0, p.at - FARTHEST) : p.at + FARTHEST]
-    return any(page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5))
+    again = [page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5)]
+    return 0 < sum(again) < COPIED * len(again)
 
 
 def new_width(p: Place) -> bool:
