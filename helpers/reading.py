@@ -11,6 +11,7 @@ from typing import NamedTuple
 from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
+from helpers.forms import NAMES, ROLE
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.seams import find_seams
 from helpers.signs import mark_authors
@@ -18,6 +19,7 @@ from helpers.signs import mark_authors
 RESUMES = "resumes an interrupted article"
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
+WHO_RE = re.compile(rf"[（(](?:{ROLE}\s*)?({NAMES})[）)]")
 
 
 class Reading(NamedTuple):
@@ -40,7 +42,7 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     units, labels = join_heads(units, best_labels(units, corrections))
     labels = raise_lone_kickers(units, labels, corrections)
     whole = join_interrupted(number(units, labels, corrections))
-    raised = raise_lone_heads(whole, labels)
+    raised = raise_second_heads(whole, raise_lone_heads(whole, labels))
     if raised != labels:
         whole = join_interrupted(number(units, raised, corrections))
     folios = [Reading(u, "furniture", "page furniture", 1.0, None) for u in own]
@@ -141,6 +143,32 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
             if not last and _is_headline(readings, mine, i):
                 labels[i] = ("headline", "unlike the article's other crossheads", 0.55)
     return labels
+
+
+def raise_second_heads(readings: list[Reading], labels: list) -> list:
+    """The labels with a crosshead made the headline of another article, where two have signed.
+
+    Who is named under a headline is not followed by somebody else's name at the end: between
+    the two another article begins: at the last heading, for pieces signed at their end are short.
+    """
+    labels = list(labels)
+    for mine in by_article(readings).values():
+        at = _signed_twice(readings, mine)
+        heads = [i for i in mine[slice(*at)] if readings[i].label == "crosshead"]
+        if heads and not any(readings[i].rule == "correction" for i in mine):
+            labels[heads[-1]] = ("headline", "somebody else signs below it", 0.55)
+    return labels
+
+
+def _signed_twice(readings: list[Reading], mine: list[int]) -> tuple[int, int]:
+    """Where in an article its head is signed, and where another name closes it; (0, 0) if not so."""
+    signs = [k for k, i in enumerate(mine) if readings[i].label in ("byline", "lead")][:1]
+    tails = [k for k, i in enumerate(mine) if readings[i].label == "tail"][:1]
+    if not signs or not tails or "headline" not in {readings[i].label for i in mine[: signs[0]]}:
+        return 0, 0
+    first, last = (readings[mine[k[0]]].unit.text for k in (signs, tails))
+    name = WHO_RE.fullmatch(last)
+    return (signs[0], tails[0]) if name and name[1] not in first else (0, 0)
 
 
 def _is_headline(readings: list[Reading], mine: list[int], i: int) -> bool:
