@@ -29,6 +29,7 @@ from helpers.place import (
     recurs,
     seam_recurs,
     short_above,
+    tells_story,
     turns_on,
     turns_over,
     width_changes_under,
@@ -233,9 +234,7 @@ EVIDENCE = [
     ("short for a picture story", lambda p: p.chars < 45
      and not (p.before and "。" in p.u.text and PICTURES_RE.match(p.before.text)), lends(story=-6)),
     ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3, open=-8)),
-    ("a caption that tells a story after a gap", lambda p: CAPTION_RE.match(p.u.text)
-     and p.u.text.count("。") > 1 and p.chars >= 45 and p.u.gap > p.usual["gap"] and next_credit(p),
-     lends(story=4)),
+    ("a picture's story after a gap", tells_story, lends(story=4)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
      lends(caption=2, story=3, body=-2)),
     ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not CAPTION_RE.match(p.u.text)

@@ -36,7 +36,7 @@ AFTER = {  # what may follow what, and how readily
     "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -6},
     "story": OPENERS | {"caption": 0, "code": 0, "signed": 0, "story": -4, "end": 0},
     "credit": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},
-    "signed": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "end": 0},
+    "signed": {k: v + 2 for k, v in OPENERS.items()} | {"body": -3, "code": 0, "end": 0},
     "tail": OPENERS | {"tail": 0, "code": 0, "credit": -1, "byline": -1, "body": -5, "end": 0},
     "code": OPENERS | {"credit": 0, "signed": 0, "body": -5, "caption": 0, "end": 0},
     "signature": {k: v + 2 for k, v in OPENERS.items()} | {"code": 0, "tail": 0, "end": 0},

@@ -70,11 +70,18 @@ def credit_below(p: Place) -> bool:
     if not p.pictured:
         return False
     first = p.before is None or p.before.kind or is_head(p.before) or p.u.gap > p.usual["gap"]
-    kinds = [x.kind or ("" if len(x.text) > 40 else "head") for x in p.rest]
+    kinds = [x.kind or ("" if len(x.text) > 26 else "head") for x in p.rest]
     n = kinds.index("credit")
     parted = any(x.gap > p.usual["gap"] for x in p.rest[:n])  # the story begins further down
     plain = set(kinds[:n]) <= {"", "code"} and not parted
     return bool(first) and 0 < n <= 3 and plain and not next_credit(p)
+
+
+def tells_story(p: Place) -> bool:
+    """Whether a picture's text tells more than what is to be seen, and stands apart from the text above."""
+    if p.u.gap <= p.usual["gap"]:
+        return False
+    return credit_below(p) or (p.u.text.count("。") > 1 and p.chars >= 45 and next_credit(p))
 
 
 def ends_there(p: Place) -> bool:
