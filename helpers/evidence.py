@@ -57,10 +57,21 @@ SLOGAN_RE = re.compile(
 CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
 WANTING_RE = re.compile("[的把被及从和是]$")  # words that close no heading
 RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")
-CAPTION_RE = re.compile(r"^(?:图为|(?=.{8,60}图为)[^。]{6,50}[，。]图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)")
+CAPTION_RE = re.compile(
+    r"^(?:图为|(?=.{8,60}图为)[^。]{6,50}[，。]图为|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)"
+)
 INNER_MARK_RE = re.compile("[？！][^？！”]{2,}$")
 BEGUN_RE = re.compile("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$")
 PAUSE_RE = re.compile("[，、：]")
+NEWS_RE = re.compile(  # with what a report begins, and a part of one does not
+    "(?:日前|近日|昨[日天]|连日来|从?即日起|从[本今下]?[月周年\\d].{0,6}起|记者.{0,12}[获了][悉解])"
+)
+BOX_RE = re.compile(
+    "(?:[一-鿿]{0,4}小?贴士|(?:相关|新闻|知识)?链接|延伸阅读|(?:新闻|相关)背景|名词解释)$"
+)
+BALANCED_RE = re.compile(
+    "[^；。]{4,12}；[^；。]{3,12}[^；。，、：]"
+)  # 办得成，记一笔；办不成，说明白
 ANSWER_RE = re.compile("[问答][:：]")
 ORGAN_RE = re.compile(
     r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$"
@@ -151,10 +162,16 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -4.5)),
     ("a long clause", lambda p: p.u.text.count("，") == 1 and 21 < p.chars <= 40,
      dict.fromkeys(ALL_HEADS, -1.5)),
+    ("news opens under it", lambda p: p.head and p.after and p.after.gap >= 0
+     and NEWS_RE.match(p.after.text), lends(headline=2, crosshead=-1)),
     ("a long paragraph under it", lambda p: p.after and not p.after.kind and p.after.gap > 0
      and len(p.after.text) >= 60, lends(crosshead=0.7, headline=0.7)),
     ("the rest of a paragraph under it", lambda p: p.after and not p.after.kind
      and len(p.after.text) < 45 and is_complete(p.after.text), lends(crosshead=-1, headline=-1)),
+    ("head of a box", lambda p: p.chars <= 8 and BOX_RE.match(p.u.text),
+     lends(headline=4, furniture=4, crosshead=-1)),
+    ("halves that balance", lambda p: BALANCED_RE.fullmatch(p.u.text) and p.chars <= 26
+     and abs(p.u.text.index("；") * 2 - p.chars) <= 2, lends(headline=4, crosshead=4, kicker=3)),
     ("a clause just begun", lambda p: p.chars <= 40 and BEGUN_RE.search(p.u.text),
      dict.fromkeys(ALL_HEADS, -4)),
     ("opens as a report does", lambda p: OPENING_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
@@ -254,6 +271,8 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
     ("new column width", new_width, lends(open=7, body=-2)),
+    ("slightly new column width", lambda p: p.u.pieces[0] in p.usual["measures"]
+     and not new_width(p) and after_whole(p), lends(open=6.5, body=-2)),
     ("first line without the indent", lambda p: loses_indent(p) and not p.head
      and after_whole(p),
      lends(open=8, body=-4, headline=3)),

@@ -4,14 +4,16 @@ A name alone, four short lines in a row: no form proves them, and their neighbou
 """
 
 import re
+from itertools import accumulate, pairwise
 
-from helpers.blocks import Unit
+from helpers.blocks import Unit, cells
 from helpers.forms import AUTHOR_RE, NAME
 from helpers.lexicon import is_word
 from helpers.marks import is_complete
 from helpers.place import HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
+APART = 0.3  # cells between the narrowest line of one column and the widest of another
 NAME_RE = re.compile(NAME)
 MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
 PART_RE = re.compile("0[1-9]|[一二三四五六七八九十]|[（(][一二三四五六七八九十1-9][）)]")
@@ -75,3 +77,30 @@ def names_subject(p: Place, topic: str) -> bool:
     """
     below = p.usual["page"][p.at + p.chars : p.at + p.chars + 800]
     return len(topic) >= 3 and below.count(topic) > 1
+
+
+def new_measures(units: list[Unit]) -> set:
+    """The first pieces of the paragraphs from which on the columns are of another width.
+
+    So narrow a difference counts only where all lines above and below stand apart by it.
+    """
+    rows = [_full_lines(u) for u in units]
+    found = set()
+    for i in range(2, len(units) - 1):
+        if not rows[i - 1] or not rows[i]:
+            continue
+        above = [w for widths in rows[max(0, i - 3) : i] for w in widths]
+        below = [w for widths in rows[i : i + 3] for w in widths]
+        apart = max(min(above) - max(below), min(below) - max(above))
+        if min(len(above), len(below)) >= 5 and apart >= APART:
+            found.add(units[i].pieces[0])
+    return found
+
+
+def _full_lines(u: Unit) -> list[float]:
+    """The widths of a paragraph's lines but the last; the first has its indent to spare."""
+    if u.kind or not u.wide or len(u.pieces) < 2:
+        return []
+    ends = list(accumulate(b - a for _, a, b in u.pieces))
+    lines = [u.raw[a:b] for a, b in pairwise([0, *ends[:-1]])]
+    return [cells(lines[0]) + 2, *map(cells, lines[1:])][u.gap < 0 :]

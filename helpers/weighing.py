@@ -10,7 +10,7 @@ from helpers.blocks import Unit
 from helpers.evidence import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
 from helpers.marks import is_complete
 from helpers.place import Place, is_head, pairs_of
-from helpers.signs import MARKED_RE, PART_RE, verses
+from helpers.signs import MARKED_RE, PART_RE, new_measures, verses
 
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
@@ -148,6 +148,7 @@ def _usual(units: list[Unit]) -> dict:
         ),
         "page": page,
         "verses": verses(units),
+        "measures": new_measures(units),
         "marked": sum(bool(MARKED_RE.match(u.text)) and is_head(u) for u in units),
         "parts": sum(bool(PART_RE.fullmatch(u.text)) for u in units),
         "pairs": pairs_of(page),
