@@ -171,7 +171,7 @@ EVIDENCE = [
     ("head of a box", lambda p: p.chars <= 8 and BOX_RE.match(p.u.text),
      lends(headline=4, furniture=4, crosshead=-1)),
     ("halves that balance", lambda p: BALANCED_RE.fullmatch(p.u.text) and p.chars <= 26
-     and abs(p.u.text.index("；") * 2 - p.chars) <= 2, lends(headline=4, crosshead=4, kicker=3)),
+     and abs(p.u.text.index("；") * 2 - p.chars) <= 2, lends(headline=6, crosshead=7, kicker=5)),
     ("a clause just begun", lambda p: p.chars <= 40 and BEGUN_RE.search(p.u.text),
      dict.fromkeys(ALL_HEADS, -4)),
     ("opens as a report does", lambda p: OPENING_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
