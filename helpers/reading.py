@@ -11,15 +11,13 @@ from typing import NamedTuple
 from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
-from helpers.forms import NAMES, ROLE
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.seams import find_seams
-from helpers.signs import mark_authors
+from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
-WHO_RE = re.compile(rf"[（(](?:{ROLE}\s*)?({NAMES})[）)]")
 
 
 class Reading(NamedTuple):
@@ -149,26 +147,31 @@ def raise_second_heads(readings: list[Reading], labels: list) -> list:
     """The labels with a crosshead made the headline of another article, where two have signed.
 
     Who is named under a headline is not followed by somebody else's name at the end: between
-    the two another article begins: at the last heading, for pieces signed at their end are short.
+    the two another article begins, at the last heading, for pieces signed at their end are short,
+    or where there is none at the paragraph that ends in the name.
     """
     labels = list(labels)
     for mine in by_article(readings).values():
         at = _signed_twice(readings, mine)
         heads = [i for i in mine[slice(*at)] if readings[i].label == "crosshead"]
-        if heads and not any(readings[i].rule == "correction" for i in mine):
+        if any(readings[i].rule == "correction" for i in mine):
+            continue
+        if heads:
             labels[heads[-1]] = ("headline", "somebody else signs below it", 0.55)
+        elif at[1] > at[0] + 2 and readings[mine[at[1]]].unit.gap < 0:
+            labels[mine[at[1] - 1]] = ("open", "somebody else signs it", 0.55)
     return labels
 
 
 def _signed_twice(readings: list[Reading], mine: list[int]) -> tuple[int, int]:
     """Where in an article its head is signed, and where another name closes it; (0, 0) if not so."""
-    signs = [k for k, i in enumerate(mine) if readings[i].label in ("byline", "lead")][:1]
-    tails = [k for k, i in enumerate(mine) if readings[i].label == "tail"][:1]
-    if not signs or not tails or "headline" not in {readings[i].label for i in mine[: signs[0]]}:
+    own = [readings[i] for i in mine]
+    first = next((k for k, r in enumerate(own) if names_author(r.label, r.unit.text)), 0)
+    last = next((k for k, r in enumerate(own) if r.label == "tail"), 0)
+    name = who_signs(own[last].unit.text) if last else ""
+    if not first or not name or "headline" not in {r.label for r in own[:first]}:
         return 0, 0
-    first, last = (readings[mine[k[0]]].unit.text for k in (signs, tails))
-    name = WHO_RE.fullmatch(last)
-    return (signs[0], tails[0]) if name and name[1] not in first else (0, 0)
+    return (first, last) if name not in own[first].unit.text else (0, 0)
 
 
 def _is_headline(readings: list[Reading], mine: list[int], i: int) -> bool:

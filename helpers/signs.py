@@ -7,7 +7,7 @@ import re
 from itertools import accumulate, pairwise
 
 from helpers.blocks import Unit, cells
-from helpers.forms import AUTHOR_RE, NAME
+from helpers.forms import AUTHOR_RE, NAME, NAMES, ROLE
 from helpers.lexicon import is_word
 from helpers.marks import is_complete
 from helpers.place import HALVES_RE, Place, is_head
@@ -15,6 +15,7 @@ from helpers.place import HALVES_RE, Place, is_head
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
 APART = 0.3  # cells between the narrowest line of one column and the widest of another
 NAME_RE = re.compile(NAME)
+WHO_RE = re.compile(rf"[（(](?:{ROLE}\s*)?({NAMES})[）)]")
 MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
 PART_RE = re.compile("0[1-9]|[一二三四五六七八九十]|[（(][一二三四五六七八九十1-9][）)]")
 
@@ -77,6 +78,21 @@ def names_subject(p: Place, topic: str) -> bool:
     """
     below = p.usual["page"][p.at + p.chars : p.at + p.chars + 800]
     return len(topic) >= 3 and below.count(topic) > 1
+
+
+def names_author(label: str, text: str) -> bool:
+    """Whether what stands under a headline names who wrote: a lead may be 本报讯 alone."""
+    return label == "byline" or (label == "lead" and bool(re.search(ROLE, text)))
+
+
+def who_signs(text: str) -> str:
+    """The names that close an article, or nothing where a source does.
+
+    >>> who_signs("（记者秦越）"), who_signs("（据《望川日报》）")
+    ('秦越', '')
+    """
+    m = WHO_RE.fullmatch(text)
+    return m[1] if m else ""
 
 
 def new_measures(units: list[Unit]) -> set:
