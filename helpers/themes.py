@@ -7,6 +7,7 @@ paragraph weigh more than their length. Letters are the same wide and narrow (ï¼
 
 import tomllib
 from collections import Counter
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -124,10 +125,14 @@ def _tag(article: dict, themes, sought: dict) -> tuple[dict, list, list]:
     texts = zip(("\n".join(heads), *article["text"].partition("\n")[::2]), FIELDS, strict=True)
     fields = [(text.translate(FOLDED), *field) for text, field in texts if text]
     points = [100 * w / max(n, len(t)) / sum(f[1] for f in fields) for t, w, n in fields]
-    counts, scores, terms = {}, Counter(), {theme.name: Counter() for theme in themes}
+    read = [(f[0], _beginnings(f[0])) for f in fields]
+    counts, terms = dict.fromkeys(sought, 0), {theme.name: Counter() for theme in themes}
+    scores = Counter(dict.fromkeys(terms, 0.0))
     for theme in themes:
         for name, concept in theme.concepts.items():
-            found = [_find(f[0], sought[name]) for f in fields]
+            found = [_find(*r, sought[name]) for r in read]
+            if not any(found):
+                continue
             density = sum(p * c.total() for p, c in zip(points, found, strict=True))
             scores[theme.name] += concept["weight"] * density**0.5
             counts[name] = sum(c.total() for c in found)
@@ -139,15 +144,26 @@ def _tag(article: dict, themes, sought: dict) -> tuple[dict, list, list]:
 
 
 def _sought(concept: dict) -> list[tuple]:
-    """Each word to look for, folded, and the term it is, None for an exception; longest first."""
+    """Each word to look for: its first two letters, itself, and the term it is; longest first.
+
+    Words are folded; that of an exception is no term, but None.
+    """
     words = {w: None for w in concept["except"]} | {w: w for w in concept["terms"]}
-    return [(w.translate(FOLDED), words[w]) for w in sorted(words, key=len, reverse=True)]
+    longest = [(w.translate(FOLDED), words[w]) for w in sorted(words, key=len, reverse=True)]
+    return [(word[:2], word, term) for word, term in longest]
 
 
-def _find(text: str, sought: list[tuple]) -> Counter:
+def _beginnings(text: str) -> set[str]:
+    """The letters and pairs of letters in a text: what a word that stands in it may begin with."""
+    return set(text) | set(map(add, text, text[1:]))
+
+
+def _find(text: str, beginnings: set[str], sought: list[tuple]) -> Counter:
     """How often each term stands in a text; where a longer word stands no other is counted."""
     found, taken = Counter(), bytearray(len(text))
-    for word, term in sought:
+    for beginning, word, term in sought:
+        if beginning not in beginnings:
+            continue
         end = 0
         while (start := text.find(word, end)) >= 0:
             end = start + len(word)
