@@ -32,7 +32,6 @@ DASH_RE = re.compile(r"[—―─-]{2,}")
 MARKDOWN_RE = re.compile(r"#{1,6}\s+(?=\S)")
 THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
 HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print, half in the copy
-PAUSE_RE = re.compile("[，。；]")
 MARK_RE = re.compile("[，。、：；！？“”（]")
 PAUSE_RE = re.compile("[，。、；：]")
 VISIBLE_RE = re.compile(rf"[^\s{INVISIBLE}]")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from helpers.blocks import Unit
 from helpers.marks import is_complete, unmatched
-from helpers.weighing import NONE, Weighed, heaviest, weigh
+from helpers.weighing import NONE, Weighed, heaviest, weigh, weightless
 
 HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
 OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
@@ -104,7 +104,7 @@ def _corrected(units: list[Unit], weighed: list[Weighed], corrections) -> list[W
         c = correction_of(u, corrections)
         if c and c.kind:
             labels = ("open",) if (c.kind, c.article) == ("body", "new") else KINDS_OF[c.kind]
-            weight = Weighed(labels, *([0.0] * len(labels) for _ in range(2)), NONE, NONE)
+            weight = weightless(labels, NONE)
         found.append(weight)
     return found
 
@@ -114,7 +114,7 @@ def best_labels(units: list[Unit], corrections=()) -> list[tuple[str, str, float
 
     confidence: how much better the page reads with this label than with any other here.
     """
-    weighed = _corrected(units, list(weigh(units)), corrections)
+    weighed = _corrected(units, weigh(units), corrections)
     tables = _tables(units, weighed)
     behind = _scores_behind(weighed, tables)
     ahead, before, chosen = [0.0], "start", []

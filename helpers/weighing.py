@@ -87,13 +87,18 @@ def places_of(units: list[Unit]) -> Iterator[Place]:
 def _weigh_unit(p: Place) -> Weighed:
     """What the labels weigh that one unit may have."""
     if p.u.kind:
-        labels = ASKED[p.u.kind].labels
-        return Weighed(labels, *([0.0] * len(labels) for _ in range(2)), (p.u.kind, (0,)), NONE)
+        return weightless(ASKED[p.u.kind].labels, (p.u.kind, (0,)))
     prose = p.chars > LONG or (p.chars > 20 and "。" in p.u.text[:-1])
     of, opens = ("prose", "opening prose") if prose else ("anything", "opening")
     rules, openers = ASKED[of].of(p), ASKED[opens].of(p)
     labels, weights, opening = ASKED[of].labels, _sum(of, rules), _sum(opens, openers)
     return Weighed(labels, weights, opening, (of, rules), (opens, openers))
+
+
+def weightless(labels: tuple, rules: tuple) -> Weighed:
+    """What is sure to have one of these labels, of which none weighs more."""
+    none = [0.0] * len(labels)
+    return Weighed(labels, none, none, rules, NONE)
 
 
 @lru_cache(maxsize=8192)  # pages are much alike: of ten units nine have their rules in common
