@@ -21,10 +21,8 @@ OPENING_RE = re.compile(  # with what reports begin, and headings do not
        |(?:\d{4}年)?\d+月(?:\d+日)?(?:[至到]\d+[月日])?)，""",
     re.VERBOSE,
 )
-DIGIT_RE, UNIT_RE = (
-    re.compile(r"\d$"),
-    re.compile(r"[\d.％%年月日时分秒点个余多万亿元名家人次项吨米届]"),
-)
+DIGIT_RE = re.compile(r"\d$")
+UNIT_RE = re.compile(r"[\d.％%年月日时分秒点个余多万亿元名家人次项吨米届]")
 HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
 NARROW = 9  # cells of two like lines, too short for a kicker over its headline
@@ -102,10 +100,17 @@ def recurs(p: Place) -> bool:
     return 0 < sum(again) < COPIED * len(again)
 
 
+def _widths_differ(a: Unit | None, b: Unit | None) -> bool:
+    """Whether one unit ends in a column of another width than the next begins in."""
+    if not a or not b or not a.columns or not b.columns:
+        return False
+    return min(a.columns[1], b.columns[0]) > 8 and abs(a.columns[1] - b.columns[0]) > 4
+
+
 def new_width(p: Place) -> bool:
+    """Whether a finished paragraph stands above, in a column of another width."""
     a, b = p.before, p.u
-    return bool(a and a.columns and b.columns and len(a.pieces) + len(b.pieces) > 3 and min(a.columns[1], b.columns[0]) > 8
-                and abs(a.columns[1] - b.columns[0]) > 4 and is_complete(a.text))  # fmt: skip
+    return _widths_differ(a, b) and len(a.pieces) + len(b.pieces) > 3 and is_complete(a.text)
 
 
 def loses_indent(p: Place) -> bool:
@@ -150,10 +155,7 @@ def after_whole(p: Place) -> bool:
 
 def width_changes_under(p: Place) -> bool:
     """Whether a heading stands between columns of two widths."""
-    a, b = p.before, p.after
-    if not p.head or not a or not b or not a.columns or not b.columns:
-        return False
-    return min(a.columns[1], b.columns[0]) > 8 and abs(a.columns[1] - b.columns[0]) > 4
+    return p.head and _widths_differ(p.before, p.after)
 
 
 def seam_recurs(p: Place, above: Unit | None, below: Unit | None) -> bool:
