@@ -5,11 +5,13 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.blocks import Unit, cut_units, is_complete
+from helpers.blocks import Unit, cut_units
 from helpers.byline import credits_of
 from helpers.clean import Change
 from helpers.forms import DAY_RE
+from helpers.marks import is_complete
 from helpers.reading import Reading, by_article, read_units
+from helpers.signs import VERSE
 from helpers.text import ALL_REPAIRS, head_changes, head_of, spaced, text_changes, text_of
 
 KINDS = {  # label of a unit → kind of its lines
@@ -20,7 +22,6 @@ KINDS = {  # label of a unit → kind of its lines
 HEADS = ("kicker", "headline", "deck", "furniture")
 NOTES = ("lead", "byline", "tail", "credit", "signed", "signature")
 PRINTED = ("body", "crosshead", "caption")
-SHORT = 18  # characters of a verse
 
 
 class Line(NamedTuple):
@@ -178,7 +179,7 @@ def _ends_open(last: list[str]) -> bool:
     """
     if not last or is_complete(last[-1]) or DAY_RE.fullmatch(last[-1]):
         return False
-    return not (len(last) == 2 and all(len(t) <= SHORT and not is_complete(t) for t in last))
+    return not (len(last) == 2 and all(len(t) <= VERSE and not is_complete(t) for t in last))
 
 
 def _paragraphs(readings: list[Reading]) -> list[list[Unit]]:
