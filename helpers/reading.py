@@ -12,7 +12,8 @@ from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
-from helpers.seams import find_seams
+from helpers.place import MARK_RE
+from helpers.seams import REACH, find_seams, letter_pairs
 from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
@@ -181,13 +182,8 @@ def _is_headline(readings: list[Reading], mine: list[int], i: int) -> bool:
     if above < 2 or unit.indent >= 1.5 or unit.level or len(unit.text) > 26:
         return False
     last = "".join(readings[k].unit.text for k in before[-60:])
-    return len(_pairs(unit.text) & _pairs(last)) < KNOWN
-
-
-def _pairs(text: str) -> set:
-    """The character pairs of the last 500 characters of a text, marks left out."""
-    letters = re.sub(r"\W", "", text)[-500:]
-    return {letters[k : k + 2] for k in range(len(letters) - 1)}
+    near = letter_pairs(MARK_RE.sub("", last)[-REACH:])
+    return len(letter_pairs(unit.text) & near) < KNOWN
 
 
 def _opens(before: str, label: str) -> bool:

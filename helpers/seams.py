@@ -13,11 +13,10 @@ from operator import add
 from typing import NamedTuple
 
 from helpers.marks import is_complete, unmatched
-from helpers.place import OPENING_RE, runs_across
+from helpers.place import MARK_RE, OPENING_RE, runs_across
 
 PROSE = ("body", "more", "open")
 STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
-MARK_RE = re.compile(r"\W")
 AT_ONCE = 24  # ends that are paired at once
 FARTHEST = 150  # units, among which the rest of an interrupted article is looked for
 REACH = 500  # characters beside a seam whose words are held together
@@ -132,11 +131,12 @@ def _words(page: Page, article: int, at: int, step: int) -> set:
         while 0 <= k < len(mine) and len(text) < REACH:
             part = page.readings[mine[k]].unit.text
             text, k = (text + part if step > 0 else part + text), k + step
-        page.known[article, at, step] = _pairs(text[:REACH] if step > 0 else text[-REACH:])
+        page.known[article, at, step] = letter_pairs(text[:REACH] if step > 0 else text[-REACH:])
     return page.known[article, at, step]
 
 
-def _pairs(text: str) -> set:
+def letter_pairs(text: str) -> set[str]:
+    """The character pairs of a text, marks left out."""
     letters = MARK_RE.sub("", text)
     return set(map(add, letters, letters[1:]))
 
