@@ -42,6 +42,16 @@ def blank():
     return Figure()
 
 
+def source(paper, day: str, article: str, line) -> str:
+    """Where a passage stands: paper, day, article and line, those that are known.
+
+    >>> source("望川日报", "2023-07-18", "a.txt#01", 12), source(None, "", "a.txt#01", None)
+    ('望川日报 · 2023-07-18 · a.txt#01 · 第12行', 'a.txt#01')
+    """
+    known = [paper if isinstance(paper, str) else "", day, article, f"第{line}行" if line else ""]
+    return " · ".join(filter(None, known))
+
+
 def house(figure, title: tuple[str, str], height: int):
     """The figure with the house's type, colours, title (zh, subtitle) and height in pixels."""
     figure.update_layout(

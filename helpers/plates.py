@@ -5,7 +5,7 @@ Where a figure is given the articles too, its marks open the passages that they 
 
 import pandas as pd
 
-from helpers.house import CONTEXT, SERIES, THIN, blank, empty, house, safe, shorten
+from helpers.house import CONTEXT, SERIES, THIN, blank, empty, house, safe, shorten, source
 from helpers.tallies import count_speakers
 
 NOTHING = (
@@ -264,12 +264,12 @@ def _passage(article: pd.Series, row) -> dict:
     text = article[field] if isinstance(article[field], str) else "\n".join(article[field])
     end = row.start + len(row.text)
     lines = [line for start, line, _ in article["origin"] if start <= row.start]
-    line = f"第{lines[-1]}行" if lines and field == "text" else ""
+    line = lines[-1] if lines and field == "text" else None
     day = f"{article['date']:%Y-%m-%d}" if pd.notna(article["date"]) else ""
     return {
         "left": text[max(0, row.start - AROUND) : row.start], "node": row.text,
         "right": text[end : end + AROUND], "headline": _or_nothing(article["headline"]),
-        "source": " · ".join(filter(None, [_or_nothing(article["paper"]), day, article.name, line])),
+        "source": source(article["paper"], day, article.name, line),
     }  # fmt: skip
 
 

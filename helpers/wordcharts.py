@@ -17,6 +17,7 @@ from helpers.house import (
     house,
     safe,
     shorten,
+    source,
 )
 
 MARKS, ROWS = 600, 25  # of a barcode plot at most: more are a blur, and the subtitle says so
@@ -137,15 +138,9 @@ def _evidence(shown) -> dict:
     for r in shown.itertuples():
         group = evidence.setdefault(r.key, {"title": f"{r.node} · {r.name}", "passages": []})
         passage = {"left": r.left, "node": r.node, "right": r.right}
-        group["passages"].append(passage | {"headline": r.headline, "source": _source(r)})
+        where = source(r.paper, r.day, r.article, None if pd.isna(r.line) else r.line)
+        group["passages"].append(passage | {"headline": r.headline, "source": where})
     return evidence
-
-
-def _source(row) -> str:
-    """Paper, day, article and line of a stroke, as far as they are known."""
-    paper = row.paper if isinstance(row.paper, str) else ""
-    line = "" if pd.isna(row.line) else f"第{row.line}行"
-    return " · ".join(filter(None, [paper, row.day, row.article, line]))
 
 
 def plot_shift(shift: pd.DataFrame, title: str = "", top: int = 24):
