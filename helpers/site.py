@@ -4,35 +4,13 @@ See `build_site`, and `build_lines` for its progress. A page draws its own chart
 network for anything; what comes out of a clipping can neither run nor load.
 """
 
-import base64
-import hashlib
-import html
-import json
 import os
-import re
 import tempfile
 import time
-from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 
-ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ["plotly.min.js", "page.js"]
-PLOTLY = "application/vnd.plotly.v1+json"
-# A page shows the first of these that an output offers. Scripts and widgets are not among them.
-SHOWN = f"{PLOTLY} text/html text/markdown image/svg+xml image/png image/jpeg text/latex text/plain"
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
-ATTRIBUTES |= {tag: {"colspan", "rowspan", "scope"} for tag in ("th", "td")}
-ATTRIBUTES |= {tag: {"class", "lang"} for tag in ("table", "div", "span", "pre", "code", "p")}
-# What the site knows of a notebook that was run; `failure` is empty when it ran to its end.
-Page = namedtuple("Page", "name title english question finding stamp failure")
-HAN = re.compile("[㐀-鿿]")
-HEADING = re.compile(  # <h2>何时 / When</h2>, or <h2>何时</h2><p><em>When</em></p>
-    r"""<h([1-6])> ((?:(?!</h).)*?) (?:\s+[/·|]\s+([^<㐀-鿿]+))? </h\1>
-    (?:\s* <p><em> ([^<㐀-鿿]+) </em></p>)?""",
-    re.VERBOSE,
-)
+from helpers.pages import ASSETS, SCRIPTS, asset, index_html, page_html, page_of
 
 
 def build_site(notebooks, out, corpus, shared_assets=False):
@@ -113,135 +91,6 @@ def kernel_environment(corpus):
         "PYTHONHASHSEED": "0",  # the order of a set must not change a page
         "PYTHONPATH": os.pathsep.join(filter(None, path)),
     }
-
-
-def page_of(name, notebook, failure):
-    """What the site knows of a notebook that was run."""
-    head = tagged(notebook, "title")
-    title = re.search(r"^#\s+(.+)$", head, re.MULTILINE)
-    english = re.search(r"^\*([^*]+)\*\s*$", head, re.MULTILINE)
-    words = [tagged(notebook, tag) for tag in ("question", "finding", "stamp")]
-    return Page(name, title[1] if title else name, english[1] if english else "", *words, failure)
-
-
-def tagged(notebook, tag):
-    """The text of the cells that carry a tag: the source of markdown, what code printed."""
-    cells = [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
-    return "\n\n".join(cell.source if "outputs" not in cell else printed(cell) for cell in cells)
-
-
-def printed(cell):
-    """What a code cell printed."""
-    return "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
-
-
-def page_html(page, notebook, shared):
-    """The HTML of one notebook that was run."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    names = SCRIPTS if any(PLOTLY in output.get("data", {}) for output in outputs) else SCRIPTS[1:]
-    return exporter().from_notebook_node(notebook, {"page": page, **frame(names, shared)})[0]
-
-
-def index_html(pages, shared):
-    """The HTML of the first page: a card a notebook, in reading order."""
-    template = exporter().environment.get_template("cards.html.j2")
-    return template.render(pages=pages, resources=frame([], shared))
-
-
-def frame(names, shared):
-    """What stands around a page: its scripts, its style, the policy that lets in nothing else."""
-    scripts = {name: asset(name) for name in names}
-    digests = [hashlib.sha256(script.encode()).digest() for script in scripts.values()]
-    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    sources = "'self' file:" if shared else hashes or "'none'"
-    policy = f"default-src 'none'; script-src {sources}; img-src data: blob:; base-uri 'none';"
-    policy += " form-action 'none'; style-src 'self' file: 'unsafe-inline'"
-    return {"shared": shared, "scripts": scripts, "policy": policy, "style": asset("page.css")}
-
-
-@cache
-def exporter():
-    """The converter of notebooks to HTML, with our template and filters."""
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
-
-    config = Config({"NbConvertBase": {"display_data_priority": SHOWN.split()}})
-    settings = {"sanitize_html": True, "exclude_anchor_links": True, "template_name": "template"}
-    converter = HTMLExporter(config=config, extra_template_basedirs=[str(ASSETS)], **settings)
-    for rule in (clean_html, headings, paragraphs, printed, steady, figure):
-        converter.register_filter(rule.__name__, rule)
-    return converter
-
-
-def clean_html(source):
-    """The HTML without anything that could run, load, or pass for a part of the page itself."""
-    import nh3
-
-    rules = {"attributes": ATTRIBUTES, "attribute_filter": kept_attribute}
-    return nh3.clean(source, **rules, url_schemes={"http", "https", "mailto", "data"})
-
-
-def kept_attribute(tag, name, value):
-    """The value of an attribute as it may stand in a page, or None."""
-    if name == "src":
-        return value if value.startswith("data:image/") else None
-    if name == "href":  # a link to a notebook leads to its page
-        page = re.sub(r"^([\w.-]+)\.ipynb(?=#|$)", r"\1.html", value)
-        return None if value.strip().lower().startswith("data:") else page
-    if name == "class":  # the classes that colour code have one to three letters
-        return " ".join(c for c in value.split() if c in ("dataframe", "highlight") or len(c) < 4)
-    return value
-
-
-def headings(source):
-    """The HTML with an id on every heading, and the English of a heading marked as English."""
-
-    def heading(found):
-        level, chinese, beside, beneath = found.groups()
-        name = re.sub(r"\s+", "-", html.unescape(re.sub("<.*?>", "", chinese)).strip())
-        english = (beside or beneath or "").strip()
-        chinese += f'<span class="en" lang="en">{english}</span>' if english else ""
-        return f'<h{level} id="{html.escape(name)}">{chinese}</h{level}>'
-
-    return HEADING.sub(heading, source)
-
-
-def paragraphs(text):
-    """(line, language) for every line of a text that is not blank, its marks of emphasis gone."""
-    lines = [re.sub(r"^#+\s*|[*`]+", "", line).strip() for line in text.splitlines()]
-    return [(line, "zh" if HAN.search(line) else "en") for line in lines if line]
-
-
-def steady(text):
-    """The text without the addresses in memory that differ from run to run."""
-    return re.sub(r" at 0x[0-9A-Fa-f]{6,}", "", text)
-
-
-def figure(chart):
-    """What the template needs of a plotly chart: words, height, room on top, and data."""
-    layout = chart.get("layout", {})
-    house = layout.get("template", {}).get("layout", {})
-    title = layout.get("title", {})  # it will stand above the chart, as text that wraps
-    words = [clean_html(part.get("text") or "") for part in (title, title.get("subtitle", {}))]
-    top = {"t": 100, **house.get("margin", {}), **layout.get("margin", {})}["t"]
-    lines = sum(1 + text.count("<br") for text in words if text)
-    room = min(top, max(12, top - 24 * lines))
-    parts = {key: chart[key] for key in ("data", "layout", "config", "frames") if chart.get(key)}
-    packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<\u2028\u2029":  # none of these can end the script element or a line within it
-        packed = packed.replace(sign, f"\\u{ord(sign):04x}")
-    height = {"height": 450, **house, **layout}["height"] + room - top
-    return {"words": words, "height": height, "top": room, "json": packed}
-
-
-@cache
-def asset(name):
-    """The text of a file that pages are made with; plotly.js is the installed plotly's own."""
-    if name == "plotly.min.js":
-        from plotly.offline import get_plotlyjs
-
-        return get_plotlyjs()
-    return (ASSETS / name).read_text(encoding="utf-8")
 
 
 def write(path, text):

@@ -59,7 +59,7 @@ LADDER = {
     "topics": {"tables"},
     "candidates": {"sequences", "tables"},
     "reuse": {"tables"},
-    "site": set(),
+    "site": {"pages"},
 }
 ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
@@ -67,7 +67,7 @@ MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "conc
             "candidates"}  # fmt: skip
 SHARED = {"numpy": {*MEASURES, "words"}}
 TWICE = {
-    "plotly": "site takes plotly.js from it, house the figures",
+    "plotly": "pages takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",
 }
 BY_NAME = {"import_module", "find_spec"}  # import_module("rjieba")

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from helpers import site
+from helpers import pages, site
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -334,7 +334,7 @@ def test_two_builds_are_the_same_to_the_byte(notebooks, single, tmp_path):
 
 def test_a_single_page_holds_plotly_once_and_the_index_holds_none(single, shared):
     text = (single / "01_small.html").read_text("utf-8")
-    assert text.count(site.asset("plotly.min.js")) == 1
+    assert text.count(pages.asset("plotly.min.js")) == 1
     assert "<script" not in (single / "index.html").read_text("utf-8")
     assert (shared / "01_small.html").stat().st_size < 100_000
     assert sorted(file.name for file in (shared / "assets").iterdir()) == [
@@ -396,7 +396,7 @@ def test_progress_comes_line_by_line(tmp_path):
 
 
 def test_the_data_of_a_chart_cannot_end_its_script():
-    chart = site.figure({"data": [{"text": "</script>\u2028\u2029"}], "layout": {}})
+    chart = pages.figure({"data": [{"text": "</script>\u2028\u2029"}], "layout": {}})
     assert not set("<\u2028\u2029") & set(chart["json"])
     assert json.loads(chart["json"])["data"][0]["text"] == "</script>\u2028\u2029"
 
@@ -414,12 +414,12 @@ def test_the_data_of_a_chart_cannot_end_its_script():
     ],
 )
 def test_foreign_html_is_cleaned(dirty, clean):
-    assert site.clean_html(dirty) == clean
+    assert pages.clean_html(dirty) == clean
 
 
 def test_a_table_survives_the_cleaning():
     table = '<table class="dataframe"><thead><tr><th scope="col">词</th></tr></thead></table>'
-    assert site.clean_html(table) == table
+    assert pages.clean_html(table) == table
 
 
 @pytest.mark.parametrize(
@@ -437,7 +437,7 @@ def test_a_table_survives_the_cleaning():
     ],
 )
 def test_the_english_of_a_heading_is_marked(plain, marked):
-    assert site.headings(plain) == marked
+    assert pages.headings(plain) == marked
 
 
 def test_the_module_is_quick_to_import():
@@ -450,7 +450,7 @@ def test_the_module_is_quick_to_import():
 
 
 def test_no_asset_names_a_place_on_the_network():
-    for file in site.ASSETS.rglob("*.*"):
+    for file in pages.ASSETS.rglob("*.*"):
         assert "//" not in re.sub(r"^\s*//|; // ", "", file.read_text("utf-8")), file.name
 
 
