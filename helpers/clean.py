@@ -127,7 +127,7 @@ def list_changes(text: str, repairs=REPAIRS) -> list[Change]:
     [('lookalikes', 3, '⻋', '车'), ('marks', 2, ',', '，'), ('blanks', 5, ' ', '')]
     """
     text, found = text.strip(), []
-    for name, (pattern, put) in REPAIRS.items():
+    for name, (pattern, put) in REPAIRS.items() if SUSPECT_RE.search(text) else ():
         if name not in repairs:
             continue
         visible, until = 0, 0

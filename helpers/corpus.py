@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.catalogue import contradictions, describe_page, resolve_date
-from helpers.clean import INVISIBLE_RE, Change, bare
-from helpers.corrections import misfits
 from helpers.duplicates import mark_duplicates
 from helpers.folder import (
     Told,
@@ -22,8 +19,12 @@ from helpers.folder import (
     root_of,
     told_of,
 )
-from helpers.page import ALL_REPAIRS, Article, Line, page_changes, read_page
-from helpers.read import Text, Unreadable, read_file
+from helpers.page import ALL_REPAIRS, read_page
+from helpers.read import Unreadable, fetch, read_file
+from helpers.rows import ARTICLE_COLUMNS as OF_ARTICLE
+from helpers.rows import LINE_COLUMNS as OF_LINE
+from helpers.rows import PROBLEM_COLUMNS, Rows, make_rows, unreadable
+from helpers.rows import REPAIR_COLUMNS as OF_REPAIR
 
 ARTICLE_COLUMNS = [
     *["article", "page", "paper", "date", "page_no", "paper_from", "date_from", "page_no_from"],
@@ -32,11 +33,8 @@ ARTICLE_COLUMNS = [
     *["continued_from", "continues_to", "cut", "text", "captions", "chars", "spans", "origin"],
     *["duplicate_of", "similar_to", "confidence"],
 ]
-LINE_COLUMNS = ["page", *Line._fields]
-PROBLEM_COLUMNS = ["page", "line", "kind", "what", "what_to_do"]
-UNSURE = 0.6  # a label less sure than this is a row in problems
-REPAIR_COLUMNS = ["page", "repair", "changes", "characters", "examples"]
-SIGNS = {" ": "␣", "\u3000": "␣", "\n": "⏎"}  # what prints as nothing, shown
+LINE_COLUMNS = ["page", *OF_LINE]
+REPAIR_COLUMNS = ["page", *OF_REPAIR]
 
 
 def load_articles(folder, repairs=ALL_REPAIRS) -> pd.DataFrame:
@@ -65,8 +63,7 @@ def load_repairs(folder) -> pd.DataFrame:
 
     changes: places; characters: dropped or put; examples: three at most, as “line: left[before→after]right”.
     """
-    folder = Path(folder)
-    return _repairs(folder.absolute(), fingerprint(folder)).copy()
+    return _own(_load(folder)[3])
 
 
 def explain_page(page) -> pd.DataFrame:
@@ -116,7 +113,7 @@ def locate(article, start: int) -> tuple[str, int, int]:
     return article["page"], line, column + start - at
 
 
-def _load(folder, repairs=ALL_REPAIRS) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _load(folder, repairs=ALL_REPAIRS) -> tuple:
     folder, repairs = Path(folder), [repairs] if isinstance(repairs, str) else list(repairs)
     unknown = [name for name in repairs if name not in ALL_REPAIRS]
     if unknown:
@@ -128,17 +125,19 @@ def _load(folder, repairs=ALL_REPAIRS) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
 
 @lru_cache(maxsize=4)
 def _tables(folder: Path, _fingerprint: str, repairs: frozenset) -> tuple:
-    """The three tables of a corpus folder, read once for its present content."""
+    """The tables of a corpus folder, read once for its present content."""
     files = named_files(folder)
     told, problems = told_of(folder, [name for name, _ in files])
     if not files:
         problems.append((None, None, "empty folder", f"no clippings in {root_of(folder)}",
                          "Put newspaper pages (.txt, .md) there, one file a page."))  # fmt: skip
-    articles, lines = [], []
+    articles, lines, changed = [], [], []
     for name, path in files:
-        rows = _page(name, path, told[name], repairs)
-        for table, found in zip((articles, lines, problems), rows, strict=True):
-            table += found
+        found = _page(name, path, told[name], repairs)
+        articles += [_row(name, row) for row in found.articles]
+        lines += [(name, *row) for row in found.lines]
+        problems += [(row[0] or name, *row[1:]) for row in found.problems]
+        changed += [(name, *row) for row in found.repairs]
     table = pd.DataFrame(articles, columns=ARTICLE_COLUMNS)
     table["date"] = pd.to_datetime(table["date"], errors="coerce")
     table["page_no"] = table["page_no"].astype("Int64")
@@ -146,33 +145,22 @@ def _tables(folder: Path, _fingerprint: str, repairs: frozenset) -> tuple:
     table.attrs = {"folder": str(folder), "fingerprint": _fingerprint}
     line_table = pd.DataFrame(lines, columns=LINE_COLUMNS).astype({"article": "Int64"})
     rows = pd.DataFrame(problems + copies, columns=PROBLEM_COLUMNS).astype({"line": "Int64"})
-    return table, line_table, rows
+    return table, line_table, rows, pd.DataFrame(changed, columns=REPAIR_COLUMNS)
 
 
-@lru_cache(maxsize=4)
-def _repairs(folder: Path, _fingerprint: str) -> pd.DataFrame:
-    """The table of load_repairs, made once for a folder's present content."""
-    files, rows = named_files(folder), []
-    told, _ = told_of(folder, [name for name, _ in files])
-    for name, path in files:
-        try:
-            changes = page_changes(read_file(path).text, told[name].corrections)
-        except Unreadable:
-            continue  # load_problems tells of it
-        for repair in ALL_REPAIRS:
-            own = [(line, c) for line, c in changes if c.repair == repair]
-            if own:
-                size = sum(max(len(c.before), len(c.after)) for _, c in own)
-                rows.append((name, repair, len(own), size, [_shown(*x) for x in own[:3]]))
-    return pd.DataFrame(rows, columns=REPAIR_COLUMNS)
+def _page(name: str, path: Path, told: Told, repairs) -> Rows:
+    """The rows of one page file."""
+    try:
+        return make_rows(name, fetch(path), told, repairs)
+    except Unreadable as e:
+        return unreadable(e)
 
 
-def _shown(line: int, c: Change) -> str:
-    """A change as a reader sees it: 12: 近日[,→，]县里."""
-    before = "".join(
-        SIGNS.get(x, f"U+{ord(x):04X}" if INVISIBLE_RE.match(x) else x) for x in c.before
-    )
-    return f"{line}: {c.left}[{before}→{c.after}]{c.right}".replace("\n", SIGNS["\n"])
+def _row(page: str, row: tuple) -> list:
+    """One row of the articles table."""
+    own = {"page": page, "article": f"{page}#{row[0]:02}", "duplicate_of": None, "similar_to": []}
+    fields = dict(zip(OF_ARTICLE, row, strict=True)) | own
+    return [fields[c] for c in ARTICLE_COLUMNS]
 
 
 def _own(table: pd.DataFrame) -> pd.DataFrame:
@@ -183,56 +171,3 @@ def _own(table: pd.DataFrame) -> pd.DataFrame:
 
 def _copied(value):
     return [_copied(x) for x in value] if isinstance(value, list) else value
-
-
-def _page(name: str, path: Path, told: Told, repairs) -> tuple[list, list, list]:
-    """The rows of one page file for the tables articles, lines and problems."""
-    entry, corrections = told
-    try:
-        found = read_file(path)
-    except Unreadable as e:
-        return [], [], [(name, None, "unreadable", e.what, e.what_to_do)]
-    lines, articles = read_page(found.text, corrections, repairs)
-    rows = found.text.split("\n")
-    furniture = [rows[x.line - 1][x.start_col : x.end_col]
-                 for x in lines if x.kind == "furniture" and x.article is None]  # fmt: skip
-    about = describe_page(entry, name, furniture)
-    problems = [(name, None, "contradiction", what, "The first is used; mend what is wrong.")
-                for what in contradictions(entry, name, furniture)]  # fmt: skip
-    if not lines:
-        problems.append((name, None, "unreadable", "the file holds only characters that do not print.",
-                         "Export or copy the page again."))  # fmt: skip
-    problems = _damage(name, found) + problems + misfits(corrections, lines) + _doubts(name, lines)
-    return [_row(name, a, about) for a in articles], [(name, *x) for x in lines], problems
-
-
-def _row(page: str, a: Article, about: dict) -> list:
-    """One row of the articles table."""
-    fields = a._asdict() | about | {
-        "article": f"{page}#{a.number:02}", "page": page, "chars": len(bare(a.text)),
-        "duplicate_of": None, "similar_to": [],
-        "dateline_date": resolve_date(a.dateline_date, about["date"]),
-    }  # fmt: skip
-    return [fields[c] for c in ARTICLE_COLUMNS]
-
-
-def _damage(page: str, found: Text) -> list:
-    """What of a file could not be decoded."""
-    if not found.damaged:
-        return []
-    return [(page, None, "damaged characters",
-             f"{found.damaged} characters could not be decoded ({found.encoding})",
-             "They stand as \ufffd; compare with the source.")]  # fmt: skip
-
-
-def _doubts(page: str, lines: list[Line]) -> list:
-    """What on a page a reader should look at."""
-    rows = []
-    for x in lines:
-        if x.kind == "repeat":
-            rows.append((page, x.line, "repeat", "the words repeat those before them (OCR loop)",
-                         "They stay as printed and are left out of counts; compare with the print."))  # fmt: skip
-        elif x.confidence < UNSURE and x.kind != "byline":
-            rows.append((page, x.line, "unsure", f"taken for {x.kind} by “{x.rule}”, not surely",
-                         "Look at the page with explain_page."))  # fmt: skip
-    return rows

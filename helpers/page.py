@@ -71,10 +71,8 @@ def read_page(text: str, corrections=(), repairs=ALL_REPAIRS) -> tuple[list[Line
     >>> articles[0].headline, articles[0].reporters, articles[0].text
     ('网络安全周启动', ['王一'], '活动今日启动。')
     """
-    readings = _readings(text, corrections)
-    lines = [x for r in readings for x in _lines(r)]
-    places = sorted(by_article(readings).items())
-    return lines, [_article(n, [readings[i] for i in mine], repairs) for n, mine in places]
+    lines, own = _by_article(_readings(text, corrections))
+    return lines, [_article(n, own[n], repairs) for n in sorted(own)]
 
 
 def page_changes(text: str, corrections=(), repairs=ALL_REPAIRS) -> list[tuple[int, Change]]:
@@ -83,13 +81,28 @@ def page_changes(text: str, corrections=(), repairs=ALL_REPAIRS) -> list[tuple[i
     >>> [(n, c.repair, c.before) for n, c in page_changes("# 渡口 夜班车\n\n今日,我县 开通。\n")]
     [(3, 'marks', ','), (3, 'blanks', ' ')]
     """
-    readings, found = _readings(text, corrections), []
-    for mine in by_article(readings).values():
-        own = [readings[i] for i in mine]
-        prose = _paragraphs([r for r in own if KINDS.get(r.label, r.label) in PRINTED])
-        found += [x for r in own if r.label in HEADS for x in head_changes(r.unit, repairs)]
-        found += [x for units in prose for x in text_changes(units, repairs)]
-    return found
+    _, own = _by_article(_readings(text, corrections))
+    return [x for mine in own.values() for x in _changes(mine, repairs)]
+
+
+def read_whole_page(text: str, corrections=(), repairs=ALL_REPAIRS) -> tuple:
+    """What `read_page` gives of a page, and `page_changes` of all repairs; it is cut but once."""
+    lines, own = _by_article(_readings(text, corrections))
+    changes = [x for mine in own.values() for x in _changes(mine, ALL_REPAIRS)]
+    return lines, [_article(n, own[n], repairs) for n in sorted(own)], changes
+
+
+def _by_article(readings: list[Reading]) -> tuple[list[Line], dict]:
+    """The line records of a page, and the units of each article by its number."""
+    own = {n: [readings[i] for i in mine] for n, mine in by_article(readings).items()}
+    return [x for r in readings for x in _lines(r)], own
+
+
+def _changes(own: list[Reading], repairs) -> list[tuple[int, Change]]:
+    """(line, change) of each repair in one article."""
+    prose = _paragraphs([r for r in own if KINDS.get(r.label, r.label) in PRINTED])
+    found = [x for r in own if r.label in HEADS for x in head_changes(r.unit, repairs)]
+    return found + [x for units in prose for x in text_changes(units, repairs)]
 
 
 def _readings(text: str, corrections) -> list[Reading]:

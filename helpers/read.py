@@ -7,7 +7,7 @@ whose words a reader understands; `corpus` makes it a row in `problems`.
 import math
 import re
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 TEXT_KINDS = {".txt", ".md", ".markdown", ".text", ".ocr", ""}
@@ -169,15 +169,23 @@ def read_file(path: Path) -> Text:
 
     Raises Unreadable where the file is empty, too large, of a kind that is not read, or no text.
     """
-    path = Path(path)
+    return read_bytes(fetch(Path(path)))
+
+
+def fetch(path: Path) -> bytes:
+    """The bytes of a file. Raises Unreadable where `check_file` does, or where it cannot be opened."""
     try:
-        size = path.stat().st_size
-        _check(path, size)
-        found = decode(path.read_bytes())
+        check_file(path.name, path.stat().st_size)
+        return path.read_bytes()
     except OSError as e:
         raise Unreadable(
             f"the file cannot be opened ({e.strerror or e}).", "Check its rights and its disk."
         ) from e
+
+
+def read_bytes(data: bytes) -> Text:
+    """The text of a file's bytes, as `read_file` gives it. Raises Unreadable where they are none."""
+    found = decode(data)
     _check_text(HOLE_RE.sub("", found.text), found.text)
     if found.text.count("\r") - found.text.count("\r\n") > found.text.count("\n"):
         found = found._replace(text=found.text.replace("\r", "\n"))
@@ -196,12 +204,12 @@ def _check_text(solid: str, text: str) -> None:
         )
 
 
-def _check(path: Path, size: int) -> None:
-    if path.suffix.lower() not in TEXT_KINDS:
+def check_file(name: str, size: int) -> None:
+    """Raise Unreadable where a file of that name and size is not even opened."""
+    kind = PurePath(name).suffix
+    if kind.lower() not in TEXT_KINDS:
         kinds = ", ".join(sorted(k for k in TEXT_KINDS if k))
-        raise Unreadable(
-            f"files of kind {path.suffix} are not read.", f"Save the page as text: {kinds}."
-        )
+        raise Unreadable(f"files of kind {kind} are not read.", f"Save the page as text: {kinds}.")
     if size == 0:
         raise Unreadable("the file is empty (0 bytes).", "Export or copy the page again.")
     if size > LARGEST:
