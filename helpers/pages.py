@@ -156,4 +156,7 @@ def asset(name):
         from plotly.offline import get_plotlyjs
 
         return get_plotlyjs()
+    if name == "page.js":  # one script of its parts, whose names say their order
+        parts = [path.read_text("utf-8") for path in sorted((ASSETS / "page").glob("*.js"))]
+        return "\n".join(["'use strict';\n(() => {", *parts, "})();\n"])
     return (ASSETS / name).read_text(encoding="utf-8")
