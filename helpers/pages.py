@@ -78,9 +78,9 @@ def frame(names, shared):
 def exporter():
     """The converter of notebooks to HTML, with our template and filters."""
     from nbconvert import HTMLExporter
-    from traitlets.config import Config
 
-    config = Config({"NbConvertBase": {"display_data_priority": SHOWN.split()}})
+    config = HTMLExporter().default_config
+    config.NbConvertBase.display_data_priority = SHOWN.split()
     settings = {"sanitize_html": True, "exclude_anchor_links": True, "template_name": "template"}
     converter = HTMLExporter(config=config, extra_template_basedirs=[str(ASSETS)], **settings)
     for rule in (clean_html, headings, paragraphs, printed, steady, figure):
