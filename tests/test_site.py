@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,14 +12,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from browsing import QUIET, open_page
 from nbformat import v4
 
 from helpers import pages, site
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # What a clipping could hold that would do harm if a page took it for HTML.
 HOSTILE = (
     "<script>window.ran = 'script'</script>"
@@ -122,45 +120,6 @@ def shared(notebooks, tmp_path_factory):
     out = tmp_path_factory.mktemp("shared")
     site.build_site(notebooks, out, notebooks, shared_assets=True)
     return out
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """The path of a Chromium."""
-    found = [os.environ.get("JIANBAO_CHROMIUM"), *map(shutil.which, BROWSERS)]
-    path = next(filter(None, found), None)
-    if not path:
-        pytest.skip("no Chromium: put one on PATH, or name it in JIANBAO_CHROMIUM")
-    return path
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    """A running Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as p:
-        running = p.chromium.launch(executable_path=chromium, args=QUIET)
-        yield running
-        running.close()
-
-
-def open_page(browser, path, width=1280):
-    """A drawn page, and the list of all it complained of or asked for beyond its folder."""
-    page = browser.new_context(offline=True, viewport={"width": width, "height": 900}).new_page()
-    trouble, home = [], path.parent.as_uri()
-    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("dialog", lambda dialog: (trouble.append("dialog"), dialog.dismiss()))
-    page.on(
-        "request",
-        lambda asked: (
-            None if asked.url.startswith((home, "data:", "blob:")) else trouble.append(asked.url)
-        ),
-    )
-    page.goto(path.as_uri())
-    if path.name != "index.html":
-        page.wait_for_selector("html[data-ready]", state="attached")
-    return page, trouble
 
 
 @pytest.fixture(scope="module")
@@ -455,14 +414,6 @@ def test_no_asset_names_a_place_on_the_network():
 
 
 # --- the project's own notebooks, over the sample corpus
-
-
-@pytest.fixture(scope="module")
-def own_site(tmp_path_factory):
-    """The folder of the site that `python run.py site` makes."""
-    out = tmp_path_factory.mktemp("own")
-    site.build_site(ROOT / "notebooks", out, ROOT / "corpus")
-    return out
 
 
 def plots_of(path):
