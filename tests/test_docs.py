@@ -1,6 +1,8 @@
 """README, codebook and notebooks name what exists, and all of it."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,23 @@ def test_every_public_name_is_used_in_a_notebook(name):
 @pytest.mark.parametrize("name", helpers.__all__)
 def test_every_public_name_says_what_it_gives(name):
     assert (getattr(helpers, name).__doc__ or "").strip()
+
+
+@pytest.mark.parametrize("name", helpers.__all__)
+def test_every_public_name_is_of_the_module_that_is_said_to_have_it(name):
+    assert getattr(helpers, name).__module__ == f"helpers.{helpers.HOME[name]}"
+    assert name in dir(helpers) and not (ROOT / "helpers" / f"{name}.py").exists()
+
+
+def test_importing_the_package_imports_no_library():
+    code = "import sys, helpers; print({'pandas', 'plotly', 'jieba'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.split() == [b"set()"]
+
+
+def test_a_name_that_is_none_is_told_as_python_tells_it():
+    with pytest.raises(AttributeError, match="'helpers' has no attribute 'load_article'"):
+        helpers.load_article  # noqa: B018
 
 
 @pytest.mark.parametrize("columns", [ARTICLE_COLUMNS, LINE_COLUMNS, PROBLEM_COLUMNS])
