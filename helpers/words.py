@@ -9,6 +9,7 @@ from collections import defaultdict
 from copy import copy
 from functools import lru_cache
 from importlib import import_module
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,22 @@ import pandas as pd
 
 WORDS = Path(__file__).resolve().parent.parent / "corpus" / "words.txt"
 POS = ["n", "nr", "ns", "nt", "nz", "v", "vn", "a", "ad", "d", "b", "i", "j", "l", "m", "t", "s"]
-BLOCK = r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]+"  # jieba's own; what is outside is cut by character
+INSIDE = (
+    r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]"  # jieba's own blocks; what is outside is cut by character
+)
 # What rjieba takes into a block and jieba does not (㐂, 䶮), or cannot read (lone surrogates).
 RARE = r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]"
 # What rjieba may cut differently: GPT-4o, 1-5月 (but not decimals: 3.5%), ties: 变变|变, 变|变变.
 COMPOUND = r"[a-zA-Z0-9](?!\.[0-9]+%?(?![a-zA-Z0-9+#&._%-]))[+#&._%-]+[a-zA-Z0-9]"
-RISK_RE = re.compile(rf"{COMPOUND}|(.)\1\1|{RARE}")
+RARE_RE = re.compile(RARE)
+RISKS = [
+    re.compile(COMPOUND),
+    re.compile(r"(.)\1\1"),
+    RARE_RE,
+]  # together they would take twice the time
+IN_BLOCK_RE, BLOCK_RE = re.compile(INSIDE), re.compile(f"{INSIDE}+")
+AT_ONCE = 200_000  # characters that are cut together: a call costs more than a word
+BETWEEN = "\0"  # stands between the texts that are; no word crosses it
 WORD_RE = re.compile(r"[^\W_]")  # a letter, a Han character or a digit
 
 
@@ -89,31 +100,53 @@ def _lines(path) -> list[str]:
 
 def _table(articles, cut, tags) -> pd.DataFrame:
     """The tokens: words are numbered as they first appear, and numpy does the rest."""
-    numbers = defaultdict(lambda: len(numbers))
-    known, parts = _dictionary()[1], [np.empty((3, 0), "i4")]
-    for row, pieces in enumerate(map(cut, articles["text"].fillna(""))):
-        code = np.fromiter(map(numbers.__getitem__, pieces), "i4", len(pieces))
-        length = np.fromiter(map(len, pieces), "i4", len(pieces))
-        parts.append(np.array([np.full_like(code, row), code, length.cumsum() - length], "i4"))
-    tokens, is_word = np.hstack(parts), np.array([bool(WORD_RE.search(w)) for w in numbers], bool)
-    row, code, start = tokens[:, is_word[tokens[1]]]
+    numbers, known = defaultdict(lambda: len(numbers)), _dictionary()[1]
+    parts = [_numbered(cut, *batch, numbers) for batch in _batches(articles["text"].fillna(""))]
+    row, code, start = np.hstack([np.empty((3, 0), "i4"), *parts])
+    is_word = np.array([bool(WORD_RE.search(w)) for w in numbers], bool)
+    kept, names = is_word[code], list(compress(numbers, is_word))
+    row, code, start = row[kept], (is_word.cumsum() - 1)[code[kept]], start[kept]
     pos = [
         tags.get(w) or known.get(w) or ("m" if w[0].isdecimal() else "eng" if w.isascii() else "x")
-        for w in numbers
+        for w in names
     ]
+    first = row.searchsorted(np.arange(len(articles)))
     return pd.DataFrame({
         "article": pd.Categorical(articles["article"])[row],
-        "position": pd.Series(row).groupby(row).cumcount().astype("i4"),
+        "position": (np.arange(len(row)) - first[row]).astype("i4"),
         "start": start,
-        "word": pd.Categorical.from_codes(code, [*numbers]).remove_unused_categories(),
-        "pos": pd.Categorical(pos)[code].remove_unused_categories(),
+        "word": pd.Categorical.from_codes(code, names),
+        "pos": pd.Categorical(pos)[code],
     })  # fmt: skip
+
+
+def _batches(texts):
+    """(number of the first, texts) of texts that are cut together."""
+    batch, chars, first = [], 0, 0
+    for text in texts:
+        batch.append(text)
+        chars += len(text)
+        if chars >= AT_ONCE:
+            yield first, batch
+            batch, chars, first = [], 0, first + len(batch)
+    yield first, batch
+
+
+def _numbered(cut, first, texts, numbers) -> np.ndarray:
+    """Of each piece of some texts: the text's number, its own, and where it starts."""
+    pieces = cut(BETWEEN.join(texts))
+    code = np.fromiter(map(numbers.__getitem__, pieces), "i4", len(pieces))
+    length = np.fromiter(map(len, pieces), "i4", len(pieces))
+    start = length.cumsum() - length
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    row = begins.searchsorted(start, "right") - 1
+    return np.array([first + row, code, start - begins[row]], "i4")
 
 
 @lru_cache(maxsize=4)
 def _segmenter(terms: frozenset):
     """A function text → its words, marks and blanks in order, made once for a set of terms."""
-    inside = sorted(t for t in terms if re.fullmatch(BLOCK, t))
+    inside = sorted(t for t in terms if BLOCK_RE.fullmatch(t))
     # No segmenter keeps a term whole across a mark (“1234”工作法): it is found in the text first.
     across = sorted(terms.difference(inside), key=lambda t: (-len(t), t))
     split = re.compile(f"({'|'.join(map(re.escape, across)) or '(?!)'})").split
@@ -123,14 +156,26 @@ def _segmenter(terms: frozenset):
         words = []
         for i, part in enumerate(split(text)):
             done = 0
-            for piece in re.finditer(f"{BLOCK}|{RARE}", part) if i % 2 == 0 else ():
-                if RISK_RE.search(piece[0]):
-                    words += fast(part[done : piece.start()]) + slow(piece[0])
-                    done = piece.end()
+            for start, end in _risky(part) if i % 2 == 0 else ():
+                words += fast(part[done:start]) + slow(part[start:end])
+                done = end
             words += [part] if i % 2 else fast(part[done:])
         return words
 
     return cut
+
+
+def _risky(text):
+    """(start, end) of the blocks of a text that rjieba may cut otherwise than jieba does."""
+    done = 0
+    for at in sorted(m.start() for risk in RISKS for m in risk.finditer(text)):
+        inside = IN_BLOCK_RE.match(text, at)
+        if at >= done and (inside or RARE_RE.match(text, at)):  # else a row of marks: ………
+            start = at
+            while inside and start > done and IN_BLOCK_RE.match(text, start - 1):
+                start -= 1
+            done = BLOCK_RE.match(text, start).end() if inside else at + 1
+            yield start, done
 
 
 def _cutters(terms):

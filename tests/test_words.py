@@ -215,6 +215,14 @@ def test_a_part_of_speech_is_the_users_then_jiebas():
     assert (pos["发展"], pos["2023"], pos["App"], pos["在"]) == ("vn", "m", "eng", "p")
 
 
+@pytest.mark.parametrize("at_once", [1, 30, 10**9])
+def test_what_is_cut_together_does_not_matter(monkeypatch, at_once):
+    texts = [*NASTY, "末尾是-", "1月", "", "变变", "变", "\0", "\r", "\n网络"]
+    apart = [[start, w] for t in texts for _, _, start, w, _ in plain(tokenize(table(t)))]
+    monkeypatch.setattr(words, "AT_ONCE", at_once)
+    assert [[start, w] for _, _, start, w, _ in plain(tokenize(table(*texts)))] == apart
+
+
 def test_copies_are_left_out_unless_asked_for():
     articles = table("推动发展", "推动发展", duplicate_of=[None, "p#00"])
     assert len(tokenize(articles, words={})) == 2
