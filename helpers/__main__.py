@@ -80,15 +80,31 @@ def doctor(o):
     print(f"{len(problems)} things to look at" if len(problems) else "Nothing is wrong.")
 
 
+def store(o):
+    """Say what is kept so that it is not made twice, and where; --empty takes it away."""
+    from helpers import disk
+
+    if disk.root() is None:
+        return print("There is no store: JIANBAO_STORE is off.")
+    if o.empty:
+        disk.empty()
+    print(f"Store: {disk.root()}")
+    for name, parts, size in disk.contents():
+        print(f"- {name}: {size / 1e6:.1f} MB in {parts} parts")
+    print(f"{sum(size for *_, size in disk.contents()) / 1e6:.1f} MB in all")
+
+
 def main():
     ap = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     commands = ap.add_subparsers(dest="command", required=True)
-    for act, out in ((export, "export"), (site, "site"), (doctor, None)):
+    for act, out in ((export, "export"), (site, "site"), (doctor, None), (store, None)):
         command = commands.add_parser(act.__name__, help=act.__doc__)
         command.set_defaults(act=act)
         command.add_argument("--corpus", default=ROOT / "corpus", help="a folder of clippings")
         if out:
             command.add_argument("--out", default=out, help="where the files go")
+        if act is store:
+            command.add_argument("--empty", action="store_true", help="take away all that is kept")
         if act is site:
             command.add_argument("--shared-assets", action="store_true",
                                  help="smaller pages that share one folder")  # fmt: skip

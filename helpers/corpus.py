@@ -1,30 +1,32 @@
 """corpus: a folder of clippings → the tables articles, lines and problems. See `load_articles`."""
 
+import json
 import platform
 from bisect import bisect_right
-from functools import lru_cache
 from importlib import metadata
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
+from helpers import arrow, store
+from helpers.arrow import Damaged
 from helpers.duplicates import mark_duplicates
 from helpers.folder import (
-    Told,
+    check_folder,
     corrections_of,
-    fingerprint,
-    named_files,
+    fingerprint_of,
+    list_files,
     page_files,
     root_of,
     told_of,
 )
+from helpers.making import make_pages
 from helpers.page import ALL_REPAIRS, read_page
-from helpers.read import Unreadable, fetch, read_file
-from helpers.rows import ARTICLE_COLUMNS as OF_ARTICLE
-from helpers.rows import LINE_COLUMNS as OF_LINE
-from helpers.rows import PROBLEM_COLUMNS, Rows, make_rows, unreadable
-from helpers.rows import REPAIR_COLUMNS as OF_REPAIR
+from helpers.read import read_file
+from helpers.rows import TYPES
+from helpers.seen import digests_of
 
 ARTICLE_COLUMNS = [
     *["article", "page", "paper", "date", "page_no", "paper_from", "date_from", "page_no_from"],
@@ -33,8 +35,24 @@ ARTICLE_COLUMNS = [
     *["continued_from", "continues_to", "cut", "text", "captions", "chars", "spans", "origin"],
     *["duplicate_of", "similar_to", "confidence"],
 ]
-LINE_COLUMNS = ["page", *OF_LINE]
-REPAIR_COLUMNS = ["page", *OF_REPAIR]
+LINE_COLUMNS = ["page", *TYPES["lines"]]
+PROBLEM_COLUMNS = [*TYPES["problems"]]
+REPAIR_COLUMNS = ["page", *TYPES["repairs"]]
+TRIES = 3  # to put a table together, while the store loses what is damaged
+KEPT = 4  # corpora that a running notebook has at hand
+_KEPT = {}
+
+
+class Corpus(NamedTuple):
+    """The pages of a folder, in order: their names, and the keys of their rows in the store."""
+
+    folder: Path
+    fingerprint: str
+    names: list[str]
+    shelf: store.Shelf
+    keys: list[bytes]
+    faults: list  # rows of problems that no page has
+    found: dict  # what is looked for in all of them once: the copies
 
 
 def load_articles(folder, repairs=ALL_REPAIRS) -> pd.DataFrame:
@@ -45,17 +63,17 @@ def load_articles(folder, repairs=ALL_REPAIRS) -> pd.DataFrame:
     (`load_repairs` lists what each does); with fewer, what is cut into articles stays the same.
     Raises FileNotFoundError where there is no such folder, ValueError for a repair that is none.
     """
-    return _own(_load(folder, repairs)[0])
+    return _load(folder, repairs, _articles)
 
 
 def load_lines(folder) -> pd.DataFrame:
     """One row per run of one kind on a source line; each non-blank character is in exactly one."""
-    return _own(_load(folder)[1])
+    return _load(folder, ALL_REPAIRS, _lines)
 
 
 def load_problems(folder) -> pd.DataFrame:
     """One row per thing a reader should look at: files not read, labels unsure, loops, copies."""
-    return _own(_load(folder)[2])
+    return _load(folder, ALL_REPAIRS, _problems)
 
 
 def load_repairs(folder) -> pd.DataFrame:
@@ -63,7 +81,7 @@ def load_repairs(folder) -> pd.DataFrame:
 
     changes: places; characters: dropped or put; examples: three at most, as “line: left[before→after]right”.
     """
-    return _own(_load(folder)[3])
+    return _load(folder, ALL_REPAIRS, _repairs)
 
 
 def explain_page(page) -> pd.DataFrame:
@@ -113,61 +131,91 @@ def locate(article, start: int) -> tuple[str, int, int]:
     return article["page"], line, column + start - at
 
 
-def _load(folder, repairs=ALL_REPAIRS) -> tuple:
-    folder, repairs = Path(folder), [repairs] if isinstance(repairs, str) else list(repairs)
+def _load(folder, repairs, make):
+    """What a function makes of the pages of a folder in its present content."""
+    repairs = [repairs] if isinstance(repairs, str) else list(repairs)
     unknown = [name for name in repairs if name not in ALL_REPAIRS]
     if unknown:
         raise ValueError(
             f"There is no repair {unknown[0]!r}. Choose from: {', '.join(ALL_REPAIRS)}."
         )
-    return _tables(folder.absolute(), fingerprint(folder), frozenset(repairs))
+    folder = check_folder(folder).absolute()
+    files, faults = list_files(folder)
+    digests = digests_of(folder, files)
+    key = folder, fingerprint_of(folder, files, digests), frozenset(repairs)
+    told = []
+    for _ in range(TRIES):
+        if key not in _KEPT:
+            while len(_KEPT) >= KEPT:
+                _KEPT.pop(next(iter(_KEPT)))
+            _KEPT[key] = _corpus(*key, files, digests, faults)
+        corpus = _KEPT[key]
+        corpus.shelf.faults.extend(x for x in told if x not in corpus.shelf.faults)
+        try:
+            return make(corpus)
+        except Damaged:  # a file of the store, which has thrown it away: its pages are made again
+            told += _KEPT.pop(key).shelf.faults
+    raise RuntimeError(f"The store {store.root()} cannot be read. Set JIANBAO_STORE=off.")
 
 
-@lru_cache(maxsize=4)
-def _tables(folder: Path, _fingerprint: str, repairs: frozenset) -> tuple:
-    """The tables of a corpus folder, read once for its present content."""
-    files = named_files(folder)
-    told, problems = told_of(folder, [name for name, _ in files])
+def _corpus(folder: Path, fingerprint: str, repairs: frozenset, *listed) -> Corpus:
+    """The pages of a folder whose files are listed, with their digests and the faults of it."""
+    files, digests, faults = listed
+    names = [f.name for f in files]
+    told, more = told_of(folder, names)
+    faults = faults + more
     if not files:
-        problems.append((None, None, "empty folder", f"no clippings in {root_of(folder)}",
-                         "Put newspaper pages (.txt, .md) there, one file a page."))  # fmt: skip
-    articles, lines, changed = [], [], []
-    for name, path in files:
-        found = _page(name, path, told[name], repairs)
-        articles += [_row(name, row) for row in found.articles]
-        lines += [(name, *row) for row in found.lines]
-        problems += [(row[0] or name, *row[1:]) for row in found.problems]
-        changed += [(name, *row) for row in found.repairs]
-    table = pd.DataFrame(articles, columns=ARTICLE_COLUMNS)
-    table["date"] = pd.to_datetime(table["date"], errors="coerce")
-    table["page_no"] = table["page_no"].astype("Int64")
-    table, copies = mark_duplicates(table)
-    table.attrs = {"folder": str(folder), "fingerprint": _fingerprint}
-    line_table = pd.DataFrame(lines, columns=LINE_COLUMNS).astype({"article": "Int64"})
-    rows = pd.DataFrame(problems + copies, columns=PROBLEM_COLUMNS).astype({"line": "Int64"})
-    return table, line_table, rows, pd.DataFrame(changed, columns=REPAIR_COLUMNS)
+        faults.append((None, None, "empty folder", f"no clippings in {root_of(folder)}",
+                       "Put newspaper pages (.txt, .md) there, one file a page."))  # fmt: skip
+    shelf, keys = make_pages(files, digests, told, repairs)
+    return Corpus(folder, fingerprint, names, shelf, keys, faults, {})
 
 
-def _page(name: str, path: Path, told: Told, repairs) -> Rows:
-    """The rows of one page file."""
-    try:
-        return make_rows(name, fetch(path), told, repairs)
-    except Unreadable as e:
-        return unreadable(e)
+def _table(corpus: Corpus, name: str) -> pd.DataFrame:
+    """A table of the pages of a corpus, the page of each row in front."""
+    columns = TYPES[name] | {"of": "str"}
+    if not corpus.keys:
+        return arrow.framed(arrow.tabled([], columns), columns)
+    table, counts = store.pick(corpus.shelf, corpus.keys, name)
+    return arrow.framed(table.append_column("of", arrow.repeated(corpus.names, counts)), columns)
 
 
-def _row(page: str, row: tuple) -> list:
-    """One row of the articles table."""
-    own = {"page": page, "article": f"{page}#{row[0]:02}", "duplicate_of": None, "similar_to": []}
-    fields = dict(zip(OF_ARTICLE, row, strict=True)) | own
-    return [fields[c] for c in ARTICLE_COLUMNS]
+def _articles(corpus: Corpus) -> pd.DataFrame:
+    table = _table(corpus, "articles").rename(columns={"of": "page"})
+    numbers = table.pop("number").map("#{:02}".format)
+    table["article"] = table["page"] + numbers.astype(table["page"].dtype)
+    of, similar, _ = _copies(corpus, table)
+    table["duplicate_of"] = pd.Series(of, dtype=table["page"].dtype)
+    table["similar_to"] = pd.Series(json.loads(similar), dtype=object)
+    table = table[ARTICLE_COLUMNS]
+    table.attrs = {"folder": str(corpus.folder), "fingerprint": corpus.fingerprint}
+    return table
 
 
-def _own(table: pd.DataFrame) -> pd.DataFrame:
-    """A copy of a table whose lists are copies too: what a notebook does to it stays there."""
-    lists = [c for c in table if len(table) and isinstance(table[c].iloc[0], list)]
-    return table.assign(**{c: table[c].map(_copied) for c in lists})
+def _copies(corpus: Corpus, table=None) -> tuple[list, str, list]:
+    """duplicate_of and similar_to (as JSON) of the articles, and the copies as problems."""
+    if "copies" not in corpus.found:
+        table = _articles(corpus) if table is None else table
+        marked, rows = mark_duplicates(table)
+        similar = json.dumps(marked["similar_to"].to_list())
+        corpus.found["copies"] = list(marked["duplicate_of"]), similar, rows
+    return corpus.found["copies"]
 
 
-def _copied(value):
-    return [_copied(x) for x in value] if isinstance(value, list) else value
+def _lines(corpus: Corpus) -> pd.DataFrame:
+    return _table(corpus, "lines").rename(columns={"of": "page"})[LINE_COLUMNS]
+
+
+def _repairs(corpus: Corpus) -> pd.DataFrame:
+    return _table(corpus, "repairs").rename(columns={"of": "page"})[REPAIR_COLUMNS]
+
+
+def _problems(corpus: Corpus) -> pd.DataFrame:
+    copies = _copies(corpus)[2]
+    table = _table(corpus, "problems")
+    table["page"] = table["page"].fillna(table["of"])
+    others = ((None, None, "store", *told) for told in corpus.shelf.faults)
+    columns = TYPES["problems"]
+    before, after = (arrow.framed(arrow.tabled(x, columns), columns)
+                     for x in (corpus.faults, [*copies, *others]))  # fmt: skip
+    return pd.concat([before, table[PROBLEM_COLUMNS], after], ignore_index=True)

@@ -13,17 +13,35 @@ from helpers.folder import Told
 from helpers.page import ALL_REPAIRS, Article, Line, read_whole_page
 from helpers.read import Text, Unreadable, read_bytes
 
-LINE_COLUMNS = [*Line._fields]
-ABOUT = ["paper", "date", "page_no", "paper_from", "date_from", "page_no_from"]
-ARTICLE_COLUMNS = ["number", *ABOUT, *Article._fields[1:], "chars"]
-PROBLEM_COLUMNS = ["page", "line", "kind", "what", "what_to_do"]
-REPAIR_COLUMNS = ["repair", "changes", "characters", "examples"]
+STRINGS = ["kicker", "headline", "deck", "byline", "column_title"]
+NAMES = ["reporters", "correspondents", "photographers"]
+JUMPS = ["agency", "dateline_place", "dateline_date", "continued_from", "continues_to", "cut"]
+# Table: its columns, of which types (see `arrow`).
+TYPES = {
+    "articles": {"number": "int", "paper": "str", "date": "day", "page_no": "int?"}
+    | dict.fromkeys(["paper_from", "date_from", "page_no_from", *STRINGS], "str")
+    | dict.fromkeys(NAMES, "list")
+    | dict.fromkeys([*JUMPS, "text"], "str")
+    | {
+        "captions": "list",
+        "chars": "int",
+        "spans": "list",
+        "origin": "list",
+        "confidence": "float",
+    },
+    "lines": {"line": "int", "start_col": "int", "end_col": "int", "kind": "str"}
+    | {"article": "int?", "rule": "str", "confidence": "float"},
+    "problems": {"page": "str", "line": "int?"}
+    | dict.fromkeys(["kind", "what", "what_to_do"], "str"),
+    "repairs": {"repair": "str", "changes": "int", "characters": "int", "examples": "list"},
+}
+ARTICLE_COLUMNS = [*TYPES["articles"]]
 UNSURE = 0.6  # a label less sure than this is a row in problems
 SIGNS = {" ": "␣", "\u3000": "␣", "\n": "⏎"}  # what prints as nothing, shown
 
 
 class Rows(NamedTuple):
-    """What one page gives each table, as tuples in the order of the columns above.
+    """What one page gives each table, as tuples in the order of its columns in TYPES.
 
     The page is not named in them: of two of the same bytes, told the same, the rows are the same.
     A problem that names a page is one of a file beside the pages.

@@ -19,12 +19,12 @@ from helpers.__main__ import export_tables
 from helpers.clean import LOOKALIKES, WIDE, bare
 from helpers.corpus import (
     explain_page,
-    fingerprint,
     load_articles,
     load_lines,
     load_problems,
     locate,
 )
+from helpers.folder import fingerprint
 from helpers.page import read_page
 from helpers.read import decode
 
@@ -384,12 +384,16 @@ HEADER = "file,paper,date,page_no\n"
 def about(folder):
     row = load_articles(folder).iloc[0]
     date = None if pd.isna(row["date"]) else row["date"].date().isoformat()
-    return row["paper"], date, row["page_no"]
+    return told(row["paper"]), date, row["page_no"]
 
 
 def sources(folder):
     row = load_articles(folder).iloc[0]
-    return row["paper_from"], row["date_from"], row["page_no_from"]
+    return tuple(told(row[c]) for c in ("paper_from", "date_from", "page_no_from"))
+
+
+def told(cell):
+    return None if pd.isna(cell) else cell
 
 
 def test_the_catalogue_wins_over_the_name(tmp_path):
@@ -433,7 +437,7 @@ def test_an_empty_cell_of_the_catalogue_is_filled_by_the_name_and_the_page(tmp_p
 def test_what_nothing_tells_is_missing(tmp_path):
     folder = corpus(tmp_path, {"scan.txt": WELL})
     row = load_articles(folder).iloc[0]
-    assert row["paper"] is None and pd.isna(row["date"]) and pd.isna(row["page_no"])
+    assert pd.isna(row["paper"]) and pd.isna(row["date"]) and pd.isna(row["page_no"])
     assert sources(folder) == (None, None, None)
     assert row["dateline_date"] == "--09-10"
 

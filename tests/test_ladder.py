@@ -13,6 +13,7 @@ LADDER = {
         "site",
         "corpus",
         "folder",
+        "disk",
         "export",
         "themes",
         "cloud",
@@ -31,7 +32,12 @@ LADDER = {
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"house"},
-    "corpus": {"rows", "folder", "page", "read", "duplicates"},
+    "corpus": {"making", "seen", "store", "arrow", "rows", "folder", "page", "read", "duplicates"},
+    "making": {"pool", "store", "versions", "arrow", "rows", "folder", "catalogue"},
+    "pool": {"rows", "folder", "read"},
+    "seen": {"disk", "arrow", "folder"},
+    "store": {"disk", "arrow"},
+    "disk": {"arrow"},
     "rows": {"folder", "page", "read", "clean", "catalogue", "corrections"},
     "folder": {"catalogue", "corrections", "read"},
     "corrections": {"labels"},
@@ -66,7 +72,7 @@ ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
             "dispersions", "trends", "richness", "shifts", "sequences", "topics",
             "candidates"}  # fmt: skip
-SHARED = {"numpy": {*MEASURES, "words"}}
+SHARED = {"numpy": {*MEASURES, "words", "arrow", "store"}}
 TWICE = {
     "plotly": "pages takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",
