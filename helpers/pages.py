@@ -12,17 +12,19 @@ from collections import namedtuple
 from functools import cache
 from pathlib import Path
 
+from helpers.tongues import in_both, language, pairs_of, spans, tongues
+
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ["plotly.min.js", "page.js"]
+FIRST = "tongue.js"  # runs before anything is painted
 PLOTLY = "application/vnd.plotly.v1+json"
 # A page shows the first of these that an output offers. Scripts and widgets are not among them.
 SHOWN = f"{PLOTLY} text/html text/markdown image/svg+xml image/png image/jpeg text/latex text/plain"
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
 ATTRIBUTES |= {tag: {"colspan", "rowspan", "scope"} for tag in ("th", "td")}
-ATTRIBUTES |= {tag: {"class", "lang"} for tag in ("table", "div", "span", "pre", "code", "p")}
+ATTRIBUTES |= {tag: {"class"} for tag in ("table", "div", "span", "pre", "code", "p")}
 # What the site knows of a notebook that was run; `failure` is empty when it ran to its end.
 Page = namedtuple("Page", "name title english question finding stamp failure")
-HAN = re.compile("[㐀-鿿]")
 HEADING = re.compile(  # <h2>何时 / When</h2>, or <h2>何时</h2><p><em>When</em></p>
     r"""<h([1-6])> ((?:(?!</h).)*?) (?:\s+[/·|]\s+([^<㐀-鿿]+))? </h\1>
     (?:\s* <p><em> ([^<㐀-鿿]+) </em></p>)?""",
@@ -50,11 +52,14 @@ def printed(cell):
     return "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
 
 
-def page_html(page, notebook, shared):
-    """The HTML of one notebook that was run."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    names = SCRIPTS if any(PLOTLY in output.get("data", {}) for output in outputs) else SCRIPTS[1:]
-    return exporter().from_notebook_node(notebook, {"page": page, **frame(names, shared)})[0]
+def page_html(page, notebook, shared, labels=None):
+    """The HTML of one notebook that was run; labels: those told in two languages."""
+    outputs = [output.get("data", {}) for c in notebook.cells for output in c.get("outputs", [])]
+    charts = [data[PLOTLY] for data in outputs if PLOTLY in data]
+    pairs = packed(pairs_of(charts, labels or {}))
+    resources = {"page": page, "pairs": pairs, "labels": labels or {}}
+    resources |= frame(SCRIPTS if charts else SCRIPTS[1:], shared)
+    return exporter().from_notebook_node(notebook, resources)[0]
 
 
 def index_html(pages, shared):
@@ -65,13 +70,15 @@ def index_html(pages, shared):
 
 def frame(names, shared):
     """What stands around a page: its scripts, its style, the policy that lets in nothing else."""
-    scripts = {name: asset(name) for name in names}
+    scripts = {name: asset(name) for name in (FIRST, *names)}
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts.values()]
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    sources = "'self' file:" if shared else hashes or "'none'"
+    sources = "'self' file:" if shared else hashes
     policy = f"default-src 'none'; script-src {sources}; img-src data: blob:; base-uri 'none';"
     policy += " form-action 'none'; style-src 'self' file: 'unsafe-inline'"
-    return {"shared": shared, "scripts": scripts, "policy": policy, "style": asset("page.css")}
+    first = scripts.pop(FIRST)
+    looks = {"policy": policy, "style": asset("page.css"), "first": first}
+    return {"shared": shared, "scripts": scripts, **looks}
 
 
 @cache
@@ -83,7 +90,7 @@ def exporter():
     config.NbConvertBase.display_data_priority = SHOWN.split()
     settings = {"sanitize_html": True, "exclude_anchor_links": True, "template_name": "template"}
     converter = HTMLExporter(config=config, extra_template_basedirs=[str(ASSETS)], **settings)
-    for rule in (clean_html, headings, paragraphs, printed, steady, figure):
+    for rule in (clean_html, headings, paragraphs, printed, steady, figure, in_both, parted):
         converter.register_filter(rule.__name__, rule)
     return converter
 
@@ -115,8 +122,8 @@ def headings(source):
         level, chinese, beside, beneath = found.groups()
         name = re.sub(r"\s+", "-", html.unescape(re.sub("<.*?>", "", chinese)).strip())
         english = (beside or beneath or "").strip()
-        chinese += f'<span class="en" lang="en">{english}</span>' if english else ""
-        return f'<h{level} id="{html.escape(name)}">{chinese}</h{level}>'
+        words = spans(chinese, english) if english else chinese
+        return f'<h{level} id="{html.escape(name)}">{words}</h{level}>'
 
     return HEADING.sub(heading, source)
 
@@ -124,7 +131,14 @@ def headings(source):
 def paragraphs(text):
     """(line, language) for every line of a text that is not blank, its marks of emphasis gone."""
     lines = [re.sub(r"^#+\s*|[*`]+", "", line).strip() for line in text.splitlines()]
-    return [(line, "zh" if HAN.search(line) else "en") for line in lines if line]
+    return [(line, language(line)) for line in lines if line]
+
+
+def parted(line):
+    """The HTML of a line that may be in two languages at once, as a run stamp is."""
+    whole, chinese, english = map(html.escape, (line, *tongues(line)))
+    both = f'<span class="mixed">{whole}</span>{spans(chinese, english)}'
+    return whole if chinese == english else both
 
 
 def steady(text):
@@ -137,16 +151,22 @@ def figure(chart):
     layout = chart.get("layout", {})
     house = layout.get("template", {}).get("layout", {})
     title = layout.get("title", {})  # it will stand above the chart, as text that wraps
-    words = [clean_html(part.get("text") or "") for part in (title, title.get("subtitle", {}))]
+    said = [part.get("text") or "" for part in (title, title.get("subtitle", {}))]
+    words = [[clean_html(part) for part in dict.fromkeys(tongues(text))] for text in said]
     top = {"t": 100, **house.get("margin", {}), **layout.get("margin", {})}["t"]
-    lines = sum(1 + text.count("<br") for text in words if text)
+    lines = sum(1 + text.count("<br") for text in said if text)
     room = min(top, max(12, top - 24 * lines))
     parts = {key: chart[key] for key in ("data", "layout", "config", "frames") if chart.get(key)}
-    packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<\u2028\u2029":  # none of these can end the script element or a line within it
-        packed = packed.replace(sign, f"\\u{ord(sign):04x}")
     height = {"height": 450, **house, **layout}["height"] + room - top
-    return {"words": words, "height": height, "top": room, "json": packed}
+    return {"words": words, "height": height, "top": room, "json": packed(parts)}
+
+
+def packed(value):
+    """The JSON of a value, that can neither end the script element it stands in nor a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 @cache

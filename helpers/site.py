@@ -10,7 +10,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from helpers.pages import ASSETS, SCRIPTS, asset, index_html, page_html, page_of
+from helpers.pages import ASSETS, FIRST, SCRIPTS, asset, index_html, page_html, page_of
+from helpers.speakers import KINDS
+from helpers.themes import FOLDER, load_themes
+from helpers.tongues import known_labels
 
 
 def build_site(notebooks, out, corpus, shared_assets=False):
@@ -23,15 +26,18 @@ def build_site(notebooks, out, corpus, shared_assets=False):
 
 def build_lines(notebooks, out, corpus, shared_assets=False):
     """One line of progress a notebook while the site is built; raises at the end if one failed."""
-    paths, pages = notebook_paths(notebooks), []
+    paths, pages, labels = notebook_paths(notebooks), [], labels_of(corpus)
     if shared_assets:
-        for name in (*SCRIPTS, "page.css"):
+        for name in (FIRST, *SCRIPTS, "page.css"):
             write(Path(out) / "assets" / name, asset(name))
     with ThreadPoolExecutor(2) as pool:  # a run keeps one processor core busy
         runs = pool.map(run_notebook, paths, [corpus] * len(paths))
         for path, (notebook, failure, seconds) in zip(paths, runs):
             pages.append(page_of(path.stem, notebook, failure))
-            write(Path(out) / f"{path.stem}.html", page_html(pages[-1], notebook, shared_assets))
+            write(
+                Path(out) / f"{path.stem}.html",
+                page_html(pages[-1], notebook, shared_assets, labels),
+            )
             end = f"stopped in {failure}" if failure else f"{seconds:.0f} s"
             yield f"{len(pages)}/{len(paths)} {path.name}: {end}"
     write(Path(out) / "index.html", index_html(pages, shared_assets))
@@ -39,6 +45,16 @@ def build_lines(notebooks, out, corpus, shared_assets=False):
     if failures:
         first = f"{len(failures)} of {len(pages)} notebooks did not run to their end"
         raise RuntimeError("\n".join([f"{first}; their pages show where:", *failures]))
+
+
+def labels_of(corpus):
+    """The labels of a corpus in two languages: of its themes, or the project's, and of speakers."""
+    own = Path(corpus) / "themes"
+    try:
+        themes = load_themes(own if own.is_dir() else FOLDER)
+    except ValueError:  # a theme with a mistake: the notebooks that need it say where
+        themes = []
+    return known_labels(themes, KINDS.values())
 
 
 def notebook_paths(notebooks):

@@ -66,7 +66,8 @@ LADDER = {
     "topics": {"tables"},
     "candidates": {"sequences", "tables"},
     "reuse": {"tables"},
-    "site": {"pages"},
+    "site": {"pages", "tongues", "themes", "speakers"},
+    "pages": {"tongues"},
 }
 ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",

@@ -1,5 +1,6 @@
 """Each notebook is prose first, holds no outputs, and runs top to bottom on any corpus."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -43,6 +44,21 @@ def test_it_is_stripped_and_has_steady_ids(path):
     code = cells(path, "code")
     assert not any(c.outputs or c.execution_count for c in code)
     assert all(c.id.replace("-", "").isalpha() for c in nbformat.read(path, as_version=4).cells)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
+def test_prose_is_in_both_languages(path):
+    """Each Chinese cell is followed by its English one; heads are in both, title / heading."""
+    prose = [c for c in cells(path, "markdown") if "title" not in c.metadata.get("tags", [])]
+    tags = [set(c.metadata.get("tags", [])) for c in prose]
+    told = [t & {"zh", "en"} for t in tags]
+    for cell, mine, here, after in zip(prose, tags, told, [*tags[1:], set()]):
+        if "zh" in here:
+            assert "en" in after and mine - {"zh"} == after - {"en"}, cell.id
+            assert cell.id.endswith("-zh")
+        elif not here:
+            assert re.fullmatch(r"#+ .*[㐀-鿿].* / [A-Za-z ,’]+.*", cell.source), cell.source
+    assert sum("zh" in t for t in told) == sum("en" in t for t in told) > 5
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)

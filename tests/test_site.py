@@ -15,7 +15,7 @@ import pytest
 from browsing import QUIET, open_page
 from nbformat import v4
 
-from helpers import pages, site
+from helpers import pages, site, tongues
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -41,8 +41,9 @@ fig.update_layout(title=dict(text="谁多" + HOSTILE, subtitle=dict(text="篇数
 fig
 """
 LINE = """
-fig = go.Figure(go.Scatter(x=["2023-09", "2023-10"], y=[1, 2], text=[HOSTILE, HOSTILE]))
-fig.update_layout(title="\\u2028\\u2029</script>").show()
+fig = go.Figure(go.Scatter(x=["2023-09", "2023-10"], y=[1, 2], text=[HOSTILE, HOSTILE],
+                           name="上升或持平 rising or level"))
+fig.update_layout(title="几次 How often").update_yaxes(title="\\u2028\\u2029</script>").show()
 """
 TABLE = """
 pd.DataFrame({"词": [HOSTILE] + list("甲乙丙丁戊己庚辛壬癸子"), "次数": range(12, 0, -1),
@@ -88,7 +89,8 @@ def notebooks(tmp_path_factory):
         folder,
         "01_small",
         markdown("# 小样 & <b>题</b>\n\n*A small sample*", "title"),
-        markdown(f"谁说得多？\n\n*Who says more?* {HOSTILE}", "question"),
+        markdown(f"谁说得多？ {HOSTILE}", "question", "zh"),
+        markdown(f"Who says more? {HOSTILE}", "question", "en"),
         code("# EDIT HERE" + SETUP, "knobs"),
         code("print('语料 12 篇 · corpus of 12 articles')", "stamp"),
         code("print('网络 7 次。', HOSTILE)\nprint('Seven times.')", "finding"),
@@ -235,10 +237,55 @@ def test_a_table_downloads_without_formulas(browser, single):
     assert lines[12] == "子,1,'@x"
 
 
+def seen(page, selector):
+    """The texts of the elements that can be seen."""
+    return page.locator(f"{selector} >> visible=true").all_inner_texts()
+
+
+@pytest.mark.browser
+def test_one_language_or_both_is_shown_and_kept(browser, single):
+    page, trouble = open_page(browser, single / "01_small.html")
+    assert page.locator("html").get_attribute("data-tongue") == "both"
+    assert seen(page, "h2")[0] == "图\nCharts"
+    page.get_by_role("button", name="English").click()
+    assert seen(page, "h2") == ["Charts", "Tables", "The rest", "What this cannot show"]
+    assert seen(page, ".question div")[0].startswith("Who says more?")
+    assert seen(page, ".stamp") == ["corpus of 12 articles"]
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto((single / "index.html").as_uri())  # the choice holds on the other pages
+    assert seen(page, ".card h2") == ["A small sample"]
+    assert page.locator("[aria-pressed=true]").inner_text() == "English"
+    page.goto((single / "01_small.html").as_uri() + "?lang=zh")
+    assert seen(page, "h2")[0] == "图"
+    assert trouble == []
+
+
+@pytest.mark.browser
+def test_without_a_script_both_languages_are_there(browser, single):
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto((single / "01_small.html").as_uri())
+    assert seen(page, "h2")[0] == "图\nCharts"
+    assert page.locator(".tongues").is_hidden()
+
+
+@pytest.mark.browser
+def test_a_chart_speaks_the_language_of_the_page(browser, single):
+    page, _ = open_page(browser, single / "01_small.html")
+    page.get_by_role("button", name="English").click()
+    assert seen(page, ".chart .head")[1] == "How often"
+    assert "2023" in page.locator(".chart").nth(1).text_content()
+    names = "document.querySelectorAll('.drawing')[1].data[0].name"
+    page.wait_for_function(f"{names} === 'rising or level'")
+    page.get_by_role("button", name="中文").click()
+    page.wait_for_function(f"{names} === '上升或持平'")
+    assert seen(page, ".chart .head")[1] == "几次"
+
+
 @pytest.mark.browser
 def test_headings_become_a_list_of_contents(page):
     links = page.locator(".contents a")
-    assert links.all_text_contents() == ["图", "表", "其余", "看不到什么"]
+    assert links.locator("[lang=zh]").all_text_contents() == ["图", "表", "其余", "看不到什么"]
     links.nth(1).click()
     assert page.evaluate("decodeURIComponent(location.hash)") == "#表"
 
@@ -294,12 +341,13 @@ def test_two_builds_are_the_same_to_the_byte(notebooks, single, tmp_path):
 def test_a_single_page_holds_plotly_once_and_the_index_holds_none(single, shared):
     text = (single / "01_small.html").read_text("utf-8")
     assert text.count(pages.asset("plotly.min.js")) == 1
-    assert "<script" not in (single / "index.html").read_text("utf-8")
+    assert (single / "index.html").stat().st_size < 60_000
     assert (shared / "01_small.html").stat().st_size < 100_000
     assert sorted(file.name for file in (shared / "assets").iterdir()) == [
         "page.css",
         "page.js",
         "plotly.min.js",
+        "tongue.js",
     ]
 
 
@@ -384,10 +432,14 @@ def test_a_table_survives_the_cleaning():
 @pytest.mark.parametrize(
     ("plain", "marked"),
     [
-        ("<h2>何时 / When</h2>", '<h2 id="何时">何时<span class="en" lang="en">When</span></h2>'),
+        (
+            "<h2>何时 / When</h2>",
+            '<h2 id="何时"><span lang="zh">何时</span> <span class="en" lang="en">When</span></h2>',
+        ),
         (
             "<h2>何时</h2>\n<p><em>When, &amp; how</em></p>",
-            '<h2 id="何时">何时<span class="en" lang="en">When, &amp; how</span></h2>',
+            '<h2 id="何时"><span lang="zh">何时</span>'
+            + ' <span class="en" lang="en">When, &amp; how</span></h2>',
         ),
         (
             "<h3>何时 多少</h3>\n<p><em>何时</em></p>",
@@ -430,6 +482,28 @@ def test_own_pages_draw_every_chart_offline(browser, own_site, path):
     assert page.locator(".chart .main-svg").count() >= plots_of(path) > 0
     assert page.locator(".chart").count() == plots_of(path)
     assert not trouble
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_own_tables_have_heads_in_both_languages(own_site, path):
+    heads = re.findall(r"<thead>.*?</thead>", page_text(own_site, path), re.DOTALL)
+    bare = {name for head in heads for name in re.findall(r"<th[^>]*>([^<]+)</th>", head)}
+    assert [name for name in bare if name.isascii()] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_own_charts_have_titles_in_both_languages(own_site, path):
+    titles = re.findall(r"<figcaption>(.*?)</figcaption>", page_text(own_site, path), re.DOTALL)
+    assert titles
+    for lines in (re.findall(r"<p [^>]*>(.*?)</p>", title, re.DOTALL) for title in titles):
+        english = re.findall(r'lang="en">(.*?)</span>', " ".join(lines))
+        assert len(english) == len(lines), lines
+        assert not any(tongues.has_han(line) for line in english), english
+
+
+def page_text(folder, path):
+    """The HTML of a notebook's page."""
+    return (folder / f"{path.stem}.html").read_text("utf-8")
 
 
 @pytest.mark.browser

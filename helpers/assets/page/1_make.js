@@ -1,16 +1,38 @@
 /* What all parts share: elements and words. Words from clippings only ever become text
    (textContent), never HTML. The parts are joined, in the order of their names, to one script. */
 
-/* An element with its properties and children; strings become text. */
+/* An element with its properties and children; strings become text, and one before its English
+   becomes Chinese, so that either can be hidden: make('p', {}, '出处', english('evidence')). */
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name in element) element[name] = value;
     else element.setAttribute(name, value);
   }
-  element.append(...children);
+  element.append(...children.map((child, at) => (
+    typeof child === 'string' && children[at + 1]?.lang === 'en' ? chinese(child) : child)));
   return element;
 }
 
 const pageName = () => document.title.split(' · ')[0];
+const chinese = (words) => make('span', { lang: 'zh' }, words);
 const english = (words) => make('span', { lang: 'en' }, words);
+
+/* What a chart says in the language of the page: its strings are looked up in the page's list of
+   those that are in both, {"展会 Fairs": ["展会", "Fairs"]}. What is quoted stays as it is. */
+const PAIRS = JSON.parse(document.getElementById('pairs')?.textContent || '{}');
+const QUOTED = new Set(['customdata', 'meta', 'template', 'hovertemplate']);
+const tongue = () => document.documentElement.dataset.tongue;
+
+function spoken(value, key = '') {
+  if (tongue() === 'both' || !tongue()) return value;
+  if (typeof value === 'string') {
+    const pair = [value, `name:${value}`].find((line) => Object.hasOwn(PAIRS, line)
+      && (line === value || key === 'name' || key === 'annotations'));
+    return pair ? PAIRS[pair][tongue() === 'zh' ? 0 : 1] : value;
+  }
+  if (Array.isArray(value)) return value.map((part) => spoken(part, key));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => (
+    [name, QUOTED.has(name) ? part : spoken(part, key === 'annotations' ? key : name)])));
+}

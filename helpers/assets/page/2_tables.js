@@ -5,6 +5,7 @@ const NOTHING = /^(|nan|nat|none|<na>|—|-)$/i;
 
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]);
 const textOf = (cell) => (cell ? cell.textContent.trim() : '');
+const nameOf = (heading) => heading.dataset.name || textOf(heading);
 
 /* A heading that spans rows is repeated in each of them, so that rows can be moved. */
 function unspan(rows) {
@@ -36,7 +37,10 @@ function tidy(table, rows) {
   const merges = second && [...second.cells].every(
     (cell, at) => !textOf(cell) || !textOf(first.cells[at]));
   if (merges && first.cells.length === second.cells.length) {
-    [...second.cells].forEach((cell, at) => first.cells[at].append(...cell.childNodes));
+    [...second.cells].forEach((cell, at) => {
+      first.cells[at].append(...cell.childNodes);
+      Object.assign(first.cells[at].dataset, cell.dataset);
+    });
     second.remove();
   }
   const counted = rows.every((row, at) => row.cells[0]?.matches('th')
@@ -88,7 +92,7 @@ function csvCell(text) {
 }
 
 function csvOf(headings, rows) {
-  const table = [headings.map(textOf), ...rows.map((row) => [...row.cells].map(textOf))];
+  const table = [headings.map(nameOf), ...rows.map((row) => [...row.cells].map(textOf))];
   return `\uFEFF${table.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
@@ -126,7 +130,7 @@ function lookOf(rows, column, name) {
 function polishColumns(table, rows) {
   const headings = headingsOf(table);
   headings.forEach((heading, column) => {
-    const look = lookOf(rows, column, textOf(heading));
+    const look = lookOf(rows, column, nameOf(heading));
     heading.classList.add(look);
     rows.forEach((row) => row.cells[column]?.classList.add(look));
     if (rows.length > 1 && textOf(heading)) sortable(table, rows, headings, column);

@@ -33,8 +33,8 @@ async function draw(box) {
   const plot = make('div', { className: 'drawing' });
   box.append(plot);
   await Plotly.newPlot(plot, {
-    data: figure.data,
-    layout: untitled(figure.layout, box),
+    data: spoken(figure.data),
+    layout: untitled(spoken(figure.layout), box),
     frames: figure.frames,
     config: {
       ...figure.config,
@@ -42,6 +42,8 @@ async function draw(box) {
       showSendToCloud: false, plotlyServerURL: '', showTips: false,
     },
   });
+  addEventListener('tongue', () => Plotly.react(
+    plot, spoken(figure.data), untitled(spoken(figure.layout), box)));
   const tools = make('p', { className: 'tools save' }, pictureButton(figure, plot));
   const evidence = figure.layout?.meta?.evidence;
   if (evidence) tools.prepend(evidenceButton(evidence, plot));
@@ -49,10 +51,10 @@ async function draw(box) {
 }
 
 function pictureButton(figure, plot) {
-  const layout = { ...figure.layout, width: undefined };
   const looks = { format: 'png', scale: 2, width: 880, height: plot.layout.height + 68 };
   const save = () => Plotly.downloadImage(
-    { data: figure.data, layout }, { ...looks, filename: pageName() });
+    { data: spoken(figure.data), layout: { ...spoken(figure.layout), width: undefined } },
+    { ...looks, filename: pageName() });
   return make('button', { type: 'button', onclick: save }, '存为图片 ', english('save as PNG'));
 }
 

@@ -1,11 +1,5 @@
 /* The list of contents. */
 
-function chineseOf(heading) {
-  const copy = heading.cloneNode(true);
-  copy.querySelectorAll('.en').forEach((part) => part.remove());
-  return copy.textContent.trim();
-}
-
 function contents() {
   const headings = [...document.querySelectorAll('main > .text h2')];
   if (headings.length < 3) return;
@@ -13,7 +7,7 @@ function contents() {
     const same = headings.findIndex((other) => other.id === heading.id) !== at;
     if (!heading.id || same) heading.id = `s-${at + 1}`;
     const address = `#${encodeURIComponent(heading.id)}`;
-    return [heading, make('a', { href: address }, chineseOf(heading))];
+    return [heading, make('a', { href: address }, ...heading.cloneNode(true).childNodes)];
   }));
   const list = make('ol', {}, ...[...links.values()].map((link) => make('li', {}, link)));
   document.querySelector('main').before(
