@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.advice import plainly
 from helpers.catalogue import read_catalogue
 from helpers.corrections import read_corrections
 from helpers.read import Unreadable, check_file, decode
@@ -63,13 +64,16 @@ def list_files(folder) -> tuple[list[File], list]:
 def check_folder(folder) -> Path:
     """The path of a folder. Raises as `page_files`."""
     folder = Path(folder)
+    here = folder.absolute()
     if not folder.exists():
-        raise FileNotFoundError(
-            f"There is no folder {folder.absolute()}. Name the folder that holds your clippings "
-            "(CORPUS in the notebook, --corpus on the command line)."
-        )
+        raise plainly(FileNotFoundError(
+            f"没有文件夹 {here}：请写出剪报所在的文件夹（笔记里的 CORPUS，命令里的 --corpus）。\n"
+            f"There is no folder {here}. Name the folder that holds your clippings "
+            "(CORPUS in the notebook, --corpus on the command line)."))  # fmt: skip
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder.absolute()} is a file. Name the folder that holds it.")
+        raise plainly(NotADirectoryError(
+            f"{here} 是一个文件：请写出它所在的文件夹。\n"
+            f"{here} is a file. Name the folder that holds it."))  # fmt: skip
     return folder
 
 

@@ -20,12 +20,13 @@ from types import ModuleType
 from typing import NamedTuple
 
 from helpers.folder import Told
+from helpers.progress import teller
 from helpers.read import Unreadable, fetch
 from helpers.rows import Rows, make_rows, unreadable
 
 FLOOR = 300  # pages below which starting the workers costs more than they save
 CHUNK = 8  # pages that a worker is given at once
-watchers = []  # functions (pages made, pages to make), called as it goes on
+watchers = [teller("页 pages")]  # functions (pages made, pages to make), called as it goes on
 
 
 class Task(NamedTuple):
