@@ -132,7 +132,7 @@ def plot_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None):
     parts = {SERIES[0]: counts["direct"], SERIES[1]: counts["quotations"] - counts["direct"]}
     figure = blank()
     for colour, lengths in parts.items():
-        figure.add_bar(x=lengths, y=names, orientation="h", marker={"color": colour},
+        figure.add_bar(x=lengths, y=[*map(safe, names)], orientation="h", marker={"color": colour},
                        customdata=said, hovertemplate="%{customdata[1]}<extra></extra>")  # fmt: skip
     last = figure.data[-1]
     last.update(
@@ -150,7 +150,7 @@ def plot_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None):
 def _speakers_said(row) -> str:
     """The sentence of a kind of speaker."""
     much = f"{row.quotations:,} 段话（占 {row.share:.0%}），其中引号内 {row.direct:,} 段"
-    return f"{row.zh}：{much}；{row.speakers:,} 位说话人，见于 {row.articles:,} 篇"
+    return f"{safe(row.zh)}：{much}；{row.speakers:,} 位说话人，见于 {row.articles:,} 篇"
 
 
 def plot_figures(compared: pd.DataFrame, metric: str = "", unit: str = ""):
