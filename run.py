@@ -5,6 +5,9 @@ python run.py site     renders the notebooks to HTML pages that need no network,
                        --corpus DIR   your clippings, instead of corpus/
                        --out DIR      where the pages go, instead of site/
                        --shared-assets   smaller pages that share one folder
+                       --edition NAME    full (with code), reading (without), teaching, or all
+                       --excerpts        passages only, no article in full, for rights
+                       --force           what has not changed is made anew too
 python run.py doctor   says what is wrong with the set-up or the clippings (--corpus DIR)
 python run.py export   writes the tables for other programs (--corpus DIR --out DIR)
 python run.py setup    only makes .venv; the other commands do this on first use

@@ -54,10 +54,11 @@ def rows_of(table) -> list[dict]:
 def site(o):
     """Render the notebooks over a corpus to HTML pages that need no network."""
     from helpers.folder import page_files
-    from helpers.site import build_lines
+    from helpers.site import Choices, build_lines
 
     print(f"{len(page_files(o.corpus))} pages in {Path(o.corpus).resolve()}")
-    for line in build_lines(ROOT / "notebooks", o.out, o.corpus, o.shared_assets):
+    choices = Choices(o.shared_assets, o.edition, o.excerpts, o.force)
+    for line in build_lines(ROOT / "notebooks", o.out, o.corpus, choices):
         print(line, flush=True)
     print(f"Open {Path(o.out).resolve() / 'index.html'}")
 
@@ -66,6 +67,7 @@ def doctor(o):
     """Say what is wrong with the set-up or the corpus, and the cure."""
     from helpers.cloud import find_font
     from helpers.corpus import load_articles, load_lines, load_problems
+    from helpers.made import mark_changed
 
     articles, problems = load_articles(o.corpus), load_problems(o.corpus)
     corrected = (load_lines(o.corpus)["rule"] == "correction").sum()
@@ -77,6 +79,8 @@ def doctor(o):
     for row in problems.astype(object).where(problems.notna(), None).itertuples():
         line = f", line {row.line}" if row.line else ""
         print(f"- {row.page or o.corpus}{line}: {row.what.rstrip('.')}. {row.what_to_do}")
+    for name in mark_changed(Path(o.out), articles.attrs["fingerprint"]):
+        print(f"- {name} was made from other clippings, and says so now: python run.py site")
     print(f"{len(problems)} things to look at" if len(problems) else "Nothing is wrong.")
 
 
@@ -94,6 +98,23 @@ def store(o):
     print(f"{sum(size for *_, size in disk.contents()) / 1e6:.1f} MB in all")
 
 
+def site_options(command):
+    """Add what the command site can be told."""
+    command.add_argument("--shared-assets", action="store_true",
+                         help="smaller pages that share one folder")  # fmt: skip
+    command.add_argument("--edition", default="full", choices=["full", "reading", "teaching", "all"],
+                         help="with code, without, with exercises; or all three")  # fmt: skip
+    command.add_argument("--excerpts", action="store_true", help="no article in full, for rights")
+    command.add_argument("--force", action="store_true", help="run what has not changed too")
+
+
+def doctor_options(command):
+    """Add what the command doctor can be told."""
+    command.add_argument(
+        "--out", default=ROOT / "site", help="the site to compare with the clippings"
+    )
+
+
 def main():
     ap = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     commands = ap.add_subparsers(dest="command", required=True)
@@ -105,9 +126,9 @@ def main():
             command.add_argument("--out", default=out, help="where the files go")
         if act is store:
             command.add_argument("--empty", action="store_true", help="take away all that is kept")
-        if act is site:
-            command.add_argument("--shared-assets", action="store_true",
-                                 help="smaller pages that share one folder")  # fmt: skip
+        if act in (site, doctor):
+            options = site_options if act is site else doctor_options
+            options(command)
     o = ap.parse_args()
     try:
         o.act(o)

@@ -11,11 +11,20 @@ import re
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+from helpers.entries import entries_of, linked, names_in
 from helpers.tongues import in_both, language, pairs_of, spans, tongues
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ["plotly.min.js", "page.js"]
+EDITIONS = {
+    "full": ("全文", "full"),
+    "reading": ("不含代码", "without code"),
+    "teaching": ("教学", "for teaching"),
+}
+ROOM = 590_000  # bytes of a page, its scripts left out; articles in full fill what is left
+MARK = "<!--articles in full-->"  # no comment of a notebook outlives the cleaning
 FIRST = "tongue.js"  # runs before anything is painted
 PLOTLY = "application/vnd.plotly.v1+json"
 # A page shows the first of these that an output offers. Scripts and widgets are not among them.
@@ -30,6 +39,26 @@ HEADING = re.compile(  # <h2>何时 / When</h2>, or <h2>何时</h2><p><em>When</
     (?:\s* <p><em> ([^<㐀-鿿]+) </em></p>)?""",
     re.VERBOSE,
 )
+
+
+class Setting(NamedTuple):
+    """What the pages of a site have in common."""
+
+    shared: bool  # whether they share the scripts of one folder
+    labels: dict  # those told in two languages
+    fingerprint: str  # of the clippings
+    articles: object  # their table
+    excerpts: bool = False  # whether pages hold no article in full
+    edition: str = "full"
+    root: str = ""  # from the page to the folder of the site
+    others: tuple = ()  # (Chinese, English, folder) of the editions beside this one
+
+    def within(self, edition, folders):
+        """The setting of the pages of one edition among the folders of all."""
+        root = "" if edition == "full" or len(folders) == 1 else "../"
+        others = [(*EDITIONS[e], root if e == "full" else f"{root}{e}/")
+                  for e in folders if e != edition]  # fmt: skip
+        return self._replace(edition=edition, root=root, others=tuple(others))
 
 
 def page_of(name, notebook, failure):
@@ -52,33 +81,55 @@ def printed(cell):
     return "".join(output.text for output in cell.outputs if output.get("name") == "stdout").strip()
 
 
-def page_html(page, notebook, shared, labels=None):
-    """The HTML of one notebook that was run; labels: those told in two languages."""
+def page_html(page, notebook, setting):
+    """The HTML of one notebook that was run, and the names of the articles it holds in full."""
+    notebook = edition_of(notebook, setting.edition)
     outputs = [output.get("data", {}) for c in notebook.cells for output in c.get("outputs", [])]
     charts = [data[PLOTLY] for data in outputs if PLOTLY in data]
-    pairs = packed(pairs_of(charts, labels or {}))
-    resources = {"page": page, "pairs": pairs, "labels": labels or {}}
-    resources |= frame(SCRIPTS if charts else SCRIPTS[1:], shared)
-    return exporter().from_notebook_node(notebook, resources)[0]
+    resources = {"page": page, "pairs": pairs_of(charts, setting.labels), "entries": MARK}
+    resources |= frame(SCRIPTS if charts else SCRIPTS[1:], setting)
+    text = exporter().from_notebook_node(notebook, resources)[0]
+    room = ROOM - len(text.encode()) + sum(map(len, resources["own"]))
+    names = [] if setting.excerpts else names_in(text, set(setting.articles["article"]))
+    entries = entries_of(names, setting.articles, room) if names else []
+    template = exporter().environment.get_template("entries.html.j2")
+    held = [entry["article"] for entry in entries]
+    told = template.render(entries=entries, left=len(names) - len(held))
+    return linked(text, held).replace(MARK, told), held
 
 
-def index_html(pages, shared):
-    """The HTML of the first page: a card a notebook, in reading order."""
+def edition_of(notebook, edition):
+    """The notebook with the cells of an edition: exercises are for teaching."""
+    cells = [c for c in notebook.cells if edition == "teaching"
+             or not {"exercise", "answer"} & set(c.metadata.get("tags", []))]  # fmt: skip
+    return type(notebook)({**notebook, "cells": cells})
+
+
+def index_html(pages, leads, setting):
+    """The HTML of the first page: a card a notebook, in reading order, and what a search finds.
+
+    leads: article → the name of the page that holds it in full.
+    """
     template = exporter().environment.get_template("cards.html.j2")
-    return template.render(pages=pages, resources=frame([], shared))
+    rows = setting.articles.reindex(columns=["headline", "paper", "date", "article"])
+    days = [day[:10] for day in rows["date"].astype("str")]
+    rows = rows.assign(date=[d if d[:1].isdigit() else "" for d in days]).fillna("")
+    heads = [[*row, leads.get(row[-1], "")] for row in rows.values.tolist()]
+    return template.render(pages=pages, resources=frame(["search.js"], setting) | {"heads": heads})
 
 
-def frame(names, shared):
+def frame(names, setting):
     """What stands around a page: its scripts, its style, the policy that lets in nothing else."""
     scripts = {name: asset(name) for name in (FIRST, *names)}
     digests = [hashlib.sha256(script.encode()).digest() for script in scripts.values()]
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    sources = "'self' file:" if shared else hashes
+    sources = "'self' file:" if setting.shared else hashes
     policy = f"default-src 'none'; script-src {sources}; img-src data: blob:; base-uri 'none';"
     policy += " form-action 'none'; style-src 'self' file: 'unsafe-inline'"
+    own = [] if setting.shared else [*scripts.values(), asset("page.css")]
     first = scripts.pop(FIRST)
-    looks = {"policy": policy, "style": asset("page.css"), "first": first}
-    return {"shared": shared, "scripts": scripts, **looks}
+    looks = {"policy": policy, "style": asset("page.css"), "first": first, "own": own}
+    return {"setting": setting, "scripts": scripts, **looks}
 
 
 @cache
@@ -90,7 +141,17 @@ def exporter():
     config.NbConvertBase.display_data_priority = SHOWN.split()
     settings = {"sanitize_html": True, "exclude_anchor_links": True, "template_name": "template"}
     converter = HTMLExporter(config=config, extra_template_basedirs=[str(ASSETS)], **settings)
-    for rule in (clean_html, headings, paragraphs, printed, steady, figure, in_both, parted):
+    for rule in (
+        clean_html,
+        headings,
+        paragraphs,
+        printed,
+        steady,
+        figure,
+        in_both,
+        parted,
+        packed,
+    ):
         converter.register_filter(rule.__name__, rule)
     return converter
 

@@ -11,6 +11,7 @@ HELPERS = sorted((Path(__file__).resolve().parent.parent / "helpers").glob("*.py
 LADDER = {
     "__main__": {
         "site",
+        "made",
         "corpus",
         "folder",
         "disk",
@@ -66,8 +67,8 @@ LADDER = {
     "topics": {"tables"},
     "candidates": {"sequences", "tables"},
     "reuse": {"tables"},
-    "site": {"pages", "tongues", "themes", "speakers"},
-    "pages": {"tongues"},
+    "site": {"pages", "made", "tongues", "corpus", "themes", "speakers"},
+    "pages": {"entries", "tongues"},
 }
 ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",

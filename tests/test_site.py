@@ -120,7 +120,7 @@ def single(notebooks, tmp_path_factory):
 def shared(notebooks, tmp_path_factory):
     """The folder of a site whose pages share their scripts."""
     out = tmp_path_factory.mktemp("shared")
-    site.build_site(notebooks, out, notebooks, shared_assets=True)
+    site.build_site(notebooks, out, notebooks, site.Choices(shared=True))
     return out
 
 
@@ -347,6 +347,7 @@ def test_a_single_page_holds_plotly_once_and_the_index_holds_none(single, shared
         "page.css",
         "page.js",
         "plotly.min.js",
+        "search.js",
         "tongue.js",
     ]
 
