@@ -68,6 +68,14 @@ def test_it_has_its_parts(path, tag):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
+def test_each_exercise_is_followed_by_its_answer(path):
+    tags = [c.metadata.get("tags", []) for c in cells(path, "markdown")]
+    parts = [t for t in tags if "zh" in t and {"exercise", "answer"} & {*t}]
+    assert parts == [["exercise", "zh"], ["answer", "zh"]] * (len(parts) // 2)
+    assert len(parts) >= 4
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
 def test_clipping_text_is_never_shown_as_html(path):
     source = "\n".join(c.source for c in cells(path, "code"))
     for risky in ("HTML(", "Markdown(", ".style", "escape=False", "to_html"):
