@@ -53,10 +53,12 @@ def rows_of(table) -> list[dict]:
 
 def site(o):
     """Render the notebooks over a corpus to HTML pages that need no network."""
+    from helpers.builds import is_build, open_build
     from helpers.folder import page_files
     from helpers.site import Choices, build_lines
 
-    print(f"{len(page_files(o.corpus))} pages in {Path(o.corpus).resolve()}")
+    pages = open_build(o.corpus).pages if is_build(o.corpus) else len(page_files(o.corpus))
+    print(f"{pages} pages in {Path(o.corpus).resolve()}")
     choices = Choices(o.shared_assets, o.edition, o.excerpts, o.force)
     for line in build_lines(ROOT / "notebooks", o.out, o.corpus, choices):
         print(line, flush=True)
@@ -82,6 +84,14 @@ def doctor(o):
     for name in mark_changed(Path(o.out), articles.attrs["fingerprint"]):
         print(f"- {name} was made from other clippings, and says so now: python run.py site")
     print(f"{len(problems)} things to look at" if len(problems) else "Nothing is wrong.")
+
+
+def build(o):
+    """Make the tables of very many pages, at any address, by many workers: see docs/scale.md."""
+    from helpers.build import build_tables
+
+    for line in build_tables(str(o.corpus), str(o.out), o.dask):
+        print(line, flush=True)
 
 
 def store(o):
@@ -118,12 +128,20 @@ def doctor_options(command):
 def main():
     ap = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     commands = ap.add_subparsers(dest="command", required=True)
-    for act, out in ((export, "export"), (site, "site"), (doctor, None), (store, None)):
+    for act, out in (
+        (export, "export"),
+        (site, "site"),
+        (doctor, None),
+        (store, None),
+        (build, "build"),
+    ):
         command = commands.add_parser(act.__name__, help=act.__doc__)
         command.set_defaults(act=act)
         command.add_argument("--corpus", default=ROOT / "corpus", help="a folder of clippings")
         if out:
             command.add_argument("--out", default=out, help="where the files go")
+        if act is build:
+            command.add_argument("--dask", help="the address of a Dask scheduler (extra dask)")
         if act is store:
             command.add_argument("--empty", action="store_true", help="take away all that is kept")
         if act in (site, doctor):
@@ -132,7 +150,7 @@ def main():
     o = ap.parse_args()
     try:
         o.act(o)
-    except (FileNotFoundError, NotADirectoryError, RuntimeError) as e:
+    except (FileNotFoundError, NotADirectoryError, RuntimeError, ValueError) as e:
         sys.exit(str(e))
 
 

@@ -77,6 +77,11 @@ def from_bytes(data: bytes) -> pa.Table:
         raise Damaged(str(e)) from e
 
 
+def from_file(file, columns: list[str]) -> pa.Table:
+    """Some columns of an open Parquet file; of the file nothing else is read."""
+    return pq.read_table(file, columns=columns)
+
+
 def spliced(tables: list[pa.Table], which: np.ndarray, starts: np.ndarray, counts) -> pa.Table:
     """Runs of rows out of some tables, one after the other: of which table, from where, how many.
 

@@ -12,8 +12,21 @@ import pandas as pd
 
 from helpers import arrow, store
 from helpers.arrow import Damaged
+from helpers.builds import (
+    Build,
+    chosen,
+    first_source,
+    is_build,
+    named,
+    open_build,
+    read_copies,
+    read_doubles,
+    read_rows,
+)
+from helpers.corrections import Correction
 from helpers.duplicates import mark_duplicates
 from helpers.folder import (
+    Told,
     check_folder,
     corrections_of,
     fingerprint_of,
@@ -25,7 +38,7 @@ from helpers.folder import (
 from helpers.making import make_pages
 from helpers.page import ALL_REPAIRS, read_page
 from helpers.read import read_file
-from helpers.rows import TYPES
+from helpers.rows import TYPES, make_rows
 from helpers.seen import digests_of
 
 ARTICLE_COLUMNS = [
@@ -53,17 +66,27 @@ class Corpus(NamedTuple):
     keys: list[bytes]
     faults: list  # rows of problems that no page has
     found: dict  # what is looked for in all of them once: the copies
+    build: Build | None = None  # where the rows are those of a build
+    wanted: tuple = (None, ())  # columns and conditions of the rows that are wanted of it
 
 
-def load_articles(folder, repairs=ALL_REPAIRS) -> pd.DataFrame:
+def load_articles(folder, repairs=ALL_REPAIRS, where=(), columns=None) -> pd.DataFrame:
     """One row per article of a folder of clippings, in order of page and place.
 
     Columns: see corpus/README.md. Where `duplicate_of` names another, the article is a copy,
     and counts leave it out. repairs: the names of those to make in heads, text and captions
     (`load_repairs` lists what each does); with fewer, what is cut into articles stays the same.
+    where: (column, test, value) each, as ("paper", "==", "望川日报") or ("year", ">=", 2022): only
+    articles of which all hold; columns: only these, with article and duplicate_of. Of a build (see
+    docs/scale.md), which may stand at any address, nothing else is read.
     Raises FileNotFoundError where there is no such folder, ValueError for a repair that is none.
     """
-    return _load(folder, repairs, _articles)
+    wanted = columns and ["article", "duplicate_of", *columns]
+    table = _load(folder, repairs, _articles, (wanted, tuple(where)))
+    note, table = table.attrs, chosen(table, where).reset_index(drop=True)
+    table = table if columns is None else table[[c for c in ARTICLE_COLUMNS if c in wanted]]
+    table.attrs = note
+    return table
 
 
 def load_lines(folder) -> pd.DataFrame:
@@ -90,15 +113,23 @@ def explain_page(page) -> pd.DataFrame:
     page: the path of a page file, or of a corpus folder for its first page.
     Raises Unreadable where the file cannot be read, FileNotFoundError where there is none.
     """
-    path = Path(page)
-    if not path.is_file():
-        path = next(iter(page_files(path)), None)
-    text = read_file(path).text if path else ""
+    text, corrections = _page(page)
     lines = text.split("\n")
-    found, _ = read_page(text, corrections_of(path) if path else [])
+    found, _ = read_page(text, corrections)
     rows = [(x.line, lines[x.line - 1][x.start_col : x.end_col], *x[3:]) for x in found]
     columns = ["line", "text", "kind", "article", "rule", "confidence"]
     return pd.DataFrame(rows, columns=columns).astype({"article": "Int64"})
+
+
+def _page(page) -> tuple[str, list]:
+    """The text of a page file, or of a corpus's first page, and its corrections."""
+    if is_build(page):
+        text, told = first_source(open_build(page))
+        return text, _told(told).corrections
+    path = Path(page)
+    if not path.is_file():
+        path = next(iter(page_files(path)), None)
+    return (read_file(path).text, corrections_of(path)) if path else ("", [])
 
 
 def run_stamp(articles: pd.DataFrame) -> str:
@@ -131,7 +162,7 @@ def locate(article, start: int) -> tuple[str, int, int]:
     return article["page"], line, column + start - at
 
 
-def _load(folder, repairs, make):
+def _load(folder, repairs, make, wanted=(None, ())):
     """What a function makes of the pages of a folder in its present content."""
     repairs = [repairs] if isinstance(repairs, str) else list(repairs)
     unknown = [name for name in repairs if name not in ALL_REPAIRS]
@@ -139,6 +170,8 @@ def _load(folder, repairs, make):
         raise ValueError(
             f"There is no repair {unknown[0]!r}. Choose from: {', '.join(ALL_REPAIRS)}."
         )
+    if is_build(folder):
+        return make(_of_build(open_build(folder), repairs, wanted))
     folder = check_folder(folder).absolute()
     files, faults = list_files(folder)
     digests = digests_of(folder, files)
@@ -171,9 +204,33 @@ def _corpus(folder: Path, fingerprint: str, repairs: frozenset, *listed) -> Corp
     return Corpus(folder, fingerprint, names, shelf, keys, faults, {})
 
 
+def _of_build(build: Build, repairs, wanted) -> Corpus:
+    """The pages of a build; with fewer repairs its articles are made anew, from the text it keeps."""
+    found, shelf = {}, store.Shelf(None, [], {}, [])
+    if set(repairs) != set(ALL_REPAIRS):
+        rows = read_rows(build, "sources").itertuples(index=False)
+        made = [
+            (of, make_rows(of, text.encode(), _told(told), repairs))
+            for of, text, told in rows
+            if text
+        ]
+        columns = {"of": "str"} | TYPES["articles"]
+        articles = [(of, *row) for of, rows in made for row in rows.articles]
+        found["articles"] = arrow.framed(arrow.tabled(articles, columns), columns)
+    faults = [tuple(row) for row in build.faults]
+    return Corpus(build.address, build.fingerprint, [], shelf, [], faults, found, build, wanted)
+
+
+def _told(kept: list) -> Told:
+    """What was told of a page, as a build keeps it."""
+    return Told(kept[0], [Correction(*x) for x in kept[1]])
+
+
 def _table(corpus: Corpus, name: str) -> pd.DataFrame:
     """A table of the pages of a corpus, the page of each row in front."""
     columns = TYPES[name] | {"of": "str"}
+    if corpus.build:
+        return corpus.found.get(name, read_rows(corpus.build, name, *corpus.wanted))
     if not corpus.keys:
         return arrow.framed(arrow.tabled([], columns), columns)
     table, counts = store.pick(corpus.shelf, corpus.keys, name)
@@ -182,24 +239,35 @@ def _table(corpus: Corpus, name: str) -> pd.DataFrame:
 
 def _articles(corpus: Corpus) -> pd.DataFrame:
     table = _table(corpus, "articles").rename(columns={"of": "page"})
-    numbers = table.pop("number").map("#{:02}".format)
-    table["article"] = table["page"] + numbers.astype(table["page"].dtype)
+    table = named(table)
     of, similar, _ = _copies(corpus, table)
     table["duplicate_of"] = pd.Series(of, dtype=table["page"].dtype)
     table["similar_to"] = pd.Series(json.loads(similar), dtype=object)
-    table = table[ARTICLE_COLUMNS]
+    table = table[[c for c in ARTICLE_COLUMNS if c in table]]
     table.attrs = {"folder": str(corpus.folder), "fingerprint": corpus.fingerprint}
     return table
 
 
 def _copies(corpus: Corpus, table=None) -> tuple[list, str, list]:
     """duplicate_of and similar_to (as JSON) of the articles, and the copies as problems."""
+    if corpus.build:
+        return _known_copies(corpus.build, table)
     if "copies" not in corpus.found:
         table = _articles(corpus) if table is None else table
         marked, rows = mark_duplicates(table)
         similar = json.dumps(marked["similar_to"].to_list())
         corpus.found["copies"] = list(marked["duplicate_of"]), similar, rows
     return corpus.found["copies"]
+
+
+def _known_copies(build: Build, table) -> tuple[list, str, list]:
+    """What `_copies` gives, as a build keeps it."""
+    if table is None:
+        doubles = read_doubles(build).astype(object)
+        return [], "", doubles.where(doubles.notna(), None).values.tolist()
+    copies = read_copies(build).set_index("article").reindex(table["article"])
+    similar = [x if isinstance(x, list) else [] for x in copies["similar_to"]]
+    return copies["duplicate_of"].to_list(), json.dumps(similar), []
 
 
 def _lines(corpus: Corpus) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def _looked_at(entry: os.DirEntry, root: str, faults: list) -> list:
     try:
         if entry.is_dir(follow_symlinks=False):
             return [entry.path]
-        if not _is_page(entry.name):
+        if not is_page(entry.name):
             return []
         name = _name(os.path.relpath(entry.path, root)) if entry.is_symlink() else ""
         if name and not _leads_inside(entry.path, root):
@@ -117,7 +117,8 @@ def _leads_inside(link: str, root: str) -> bool:
     return os.path.isfile(real) and real.startswith(os.path.join(inside, ""))
 
 
-def _is_page(name: str) -> bool:
+def is_page(name: str) -> bool:
+    """Whether a file of such a name is a page, and none of the tables beside the pages."""
     table = name in NOT_PAGES or name.endswith(".toml")
     return not table and not name.upper().startswith("README")
 

@@ -15,6 +15,8 @@ LADDER = {
         "corpus",
         "folder",
         "disk",
+        "build",
+        "builds",
         "export",
         "themes",
         "cloud",
@@ -33,7 +35,21 @@ LADDER = {
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"house"},
-    "corpus": {"making", "seen", "store", "arrow", "rows", "folder", "page", "read", "duplicates"},
+    "build": {"builds", "versions", "duplicates", "arrow", "rows", "folder", "read", "catalogue"},
+    "builds": {"arrow", "rows"},
+    "corpus": {
+        "builds",
+        "corrections",
+        "making",
+        "seen",
+        "store",
+        "arrow",
+        "rows",
+        "folder",
+        "page",
+        "read",
+        "duplicates",
+    },
     "making": {"pool", "store", "versions", "arrow", "rows", "folder", "catalogue"},
     "pool": {"rows", "folder", "read", "progress"},
     "seen": {"disk", "arrow", "folder"},
@@ -76,6 +92,7 @@ MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "conc
             "candidates"}  # fmt: skip
 SHARED = {"numpy": {*MEASURES, "words", "arrow", "store"}}
 TWICE = {
+    "fsspec": "build writes through it, builds reads",
     "plotly": "pages takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",
 }

@@ -1,0 +1,90 @@
+"""Lays the sample out as ever more pages, and measures what becomes of them.
+
+    python -m benchmarks.growth lay 1000 DIR       pages from other seeds, with other letters
+    python -m benchmarks.growth measure DIR OUT    a build of them, its second run, one new page
+
+docs/scale.md has what came of it, and how much disk and time it wants.
+"""
+
+import random
+import resource
+import shutil
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from helpers.build import build_tables
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = 200  # letters, the most frequent ones, that stay: with them stay what rules look for
+
+
+def lay(count: int, out: Path) -> int:
+    """The number of pages laid out under `out`, of as many seeds as that takes, with a catalogue.
+
+    A seed sets the sample's 42 pages in other ways with other damage; so that they are no copies of
+    those of another seed, its rarer letters change places.
+    """
+    sys.path.insert(0, str(ROOT / "tests" / "sample"))
+    import layout
+    import source
+
+    pages = source.read_papers(layout.HERE)
+    letters = Counter(
+        c for _, text, *_ in layout.lay_out(0, pages) for c in text if "一" <= c <= "鿿"
+    )
+    rare = sorted(c for c, _ in letters.most_common()[KEPT:])
+    out.mkdir(parents=True, exist_ok=True)
+    laid = 0
+    with (out / "catalogue.csv").open("w", encoding="utf-8", newline="\n") as catalogue:
+        catalogue.write("file,paper,date,page_no\n")
+        for seed in range(1, -(-count // len(pages)) + 1):
+            other = random.Random(seed).sample(rare, len(rare))
+            table = str.maketrans(dict(zip(rare, other, strict=True)))
+            (out / "pages" / f"{seed:05}").mkdir(parents=True, exist_ok=True)
+            for name, text, _, row in layout.lay_out(seed, pages)[: count - laid]:
+                path = out / "pages" / f"{seed:05}" / name
+                path.write_text(text.translate(table), encoding="utf-8", newline="\n")
+                cells = f"{seed:05}/{name}", row["paper"], row["date"], str(row["page_no"])
+                catalogue.write(",".join(cells) + "\n")
+                laid += 1
+    return laid
+
+
+def spent() -> tuple[float, float, float]:
+    """Seconds of processor time, of this process and its workers; the most that either held, MB."""
+    own, workers = (resource.getrusage(x) for x in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    busy = own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
+    return busy, own.ru_maxrss / 1024, workers.ru_maxrss / 1024
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the files under a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def measure(corpus: Path, out: Path) -> None:
+    """Print what a build costs, then one with nothing new, then one with one new page."""
+    pages = sum(1 for _ in (corpus / "pages").rglob("*.txt"))
+    print(f"{pages:,} pages, {size_of(corpus / 'pages') / 1e6:.1f} MB")
+    new = corpus / "pages" / "new.txt"
+    for what in ("all of it", "nothing new", "one new page"):
+        if what == "one new page":
+            shutil.copy(next((corpus / "pages").rglob("*.txt")), new)
+        print(f"{what}:")
+        before, start = spent()[0], time.perf_counter()
+        for said in build_tables(str(corpus), str(out)):
+            busy, own, workers = spent()
+            print(f"- {said}: {busy - before:.1f} s of processor, {time.perf_counter() - start:.0f} s "
+                  f"by the clock; most memory {own:.0f} MB, a worker {workers:.0f} MB", flush=True)  # fmt: skip
+    new.unlink()
+    print(f"the build: {size_of(out) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    act, *rest = sys.argv[1:]
+    if act == "lay":
+        print(lay(int(rest[0]), Path(rest[1])), "pages")
+    else:
+        measure(*map(Path, rest))
