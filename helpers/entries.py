@@ -5,7 +5,9 @@ import re
 from itertools import accumulate
 from urllib.parse import quote
 
-NAMED = re.compile(r'[^"<>\n]*?#\d{2,}(?!\d)')  # whatever ends as the name of an article does
+NUMBER = re.compile(r"#\d{2,}(?!\d)")  # the end of an article's name
+LONGEST = 300  # letters before it that may belong to the name, or to the line it ends
+BREAK = re.compile(r'["<>\n]')
 PARTS = re.compile(r"[·，(（：]\s*|\s+")  # 望川日报 · 2023-07-18 · a.txt#01
 AROUND = 800  # bytes of an entry besides its text
 CELL = re.compile(r"(<t[dh][^>]*>)([^<>]+#\d{2,})(</t[dh]>)")
@@ -17,8 +19,9 @@ def names_in(text: str, known) -> list[str]:
     >>> names_in('"望川日报 · 2023-07-18 · a.txt#01", <td>b.txt#02</td>, c.txt#03', {"a.txt#01"})
     ['a.txt#01']
     """
-    found = {}
-    for words in dict.fromkeys(NAMED.findall(html.unescape(text))):
+    found, text = {}, html.unescape(text)
+    ends = (text[max(0, m.start() - LONGEST) : m.end()] for m in NUMBER.finditer(text))
+    for words in dict.fromkeys(BREAK.split(end)[-1] for end in ends):
         starts = [0, *(m.end() for m in PARTS.finditer(words))]
         name = next((words[at:] for at in starts if words[at:] in known), None)
         if name:

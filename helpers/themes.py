@@ -22,7 +22,10 @@ FOLDED = {c + wide: ord(chr(c).lower()) for wide in (0, 0xFEE0) for c in range(4
 
 
 class Theme(NamedTuple):
-    """A question and what looks for it; concepts: name → dict of zh, en, terms, except, weight."""
+    """A question and what looks for it; concepts: name → dict of zh, en, terms, except, weight.
+
+    glosses: term → English, for those terms that have one.
+    """
 
     name: str
     title_zh: str
@@ -30,6 +33,7 @@ class Theme(NamedTuple):
     question_zh: str
     question_en: str
     concepts: dict
+    glosses: dict
 
 
 def load_theme(name: str, folder=None) -> Theme:
@@ -66,7 +70,11 @@ def _read(path: Path) -> Theme:
     if wrong or not isinstance(content.get("concepts"), dict):
         raise ValueError(f"{path}: {', '.join(wrong) or '[concepts.…]'} missing or wrong.")
     concepts = {n: _concept(c, f"{path}, [concepts.{n}]") for n, c in content["concepts"].items()}
-    return Theme(path.stem, *(content[k] for k in Theme._fields[1:5]), concepts)
+    glosses, terms = content.get("glosses", {}), {t for c in concepts.values() for t in c["terms"]}
+    wrong = [t for t, said in glosses.items() if t not in terms or not isinstance(said, str)]
+    if wrong:
+        raise ValueError(f"{path}, [glosses]: {', '.join(wrong)}: no term, or no words for it.")
+    return Theme(path.stem, *(content[k] for k in Theme._fields[1:5]), concepts, glosses)
 
 
 def _concept(given: dict, where: str) -> dict:

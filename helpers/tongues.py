@@ -16,6 +16,7 @@ QUOTED = re.compile("“[^”]*”|《[^》]*》")  # a term or a title that an 
 ENGLISH = re.compile(r"[a-z]{2}")  # n = 12 is in both languages, GDP is Chinese too
 # 12 篇 articles, 2,000 词 words: a number and what is counted
 COUNTED = re.compile(rf"(\d[\d,.+ ]*?) ?([{HAN}]+) ([a-z][a-z -]*)")
+MOST = 26  # letters that a term with its gloss may have on a chart
 RUN = re.compile(rf"[A-Za-z][A-Za-z'’-]*|[{HAN}]+")
 
 
@@ -78,13 +79,16 @@ def wording() -> dict:
 
 def known_labels(themes=(), kinds=()) -> dict[str, tuple[str, str]]:
     """{"zh en": (zh, en)} of every label that is written so: those of wording.toml, of themes and
-    their concepts, of whatever else has zh and en; a theme's name in brackets is one too.
+    their concepts, of whatever else has zh and en; a theme's name in brackets is one too. A term
+    with a gloss is a label whose English holds it: terms stay Chinese.
     """
     named = [(theme.title_zh, theme.title_en) for theme in themes]
     concepts = [c for theme in themes for c in theme.concepts.values()]
     named += [(x["zh"], x["en"]) for x in (*concepts, *kinds)]
     labels = {f"{zh} {en}": (zh, en) for zh, en in (*wording()["labels"].items(), *named)}
-    return labels | {f"[{theme.name}]": (theme.title_zh, theme.title_en) for theme in themes}
+    labels |= {f"[{theme.name}]": (theme.title_zh, theme.title_en) for theme in themes}
+    return labels | {term: (term, f"{term} {said}")
+                     for theme in themes for term, said in theme.glosses.items()}  # fmt: skip
 
 
 def told(text: str, labels: dict) -> tuple[str, str] | None:
@@ -110,12 +114,12 @@ def pairs_of(charts, labels: dict) -> dict[str, tuple[str, str]]:
     A title is parted by `tongues`; other words only where they are known labels, as they may be
     of a clipping.
     """
-    names = dict(labels.values())
+    names = {zh: en for label, (zh, en) in labels.items() if label != zh}
     pairs = {}
     for keys, text in (found for chart in charts for found in strings(chart)):
         ours = "title" in keys or "annotations" in keys
         pair = told(text, labels) or (tongues(text) if ours else None)
-        if pair and pair[0] != pair[1]:
+        if pair and pair[0] != pair[1] and (pair[0] != text or len(pair[1]) < MOST):
             pairs[text] = pair
         elif text in names and keys & {"name", "annotations"}:
             pairs[f"name:{text}"] = (text, names[text])
@@ -150,10 +154,14 @@ lang="en">date</span></th></tr></thead></table>
 
     def cell(found):
         pair = told(html.unescape(found[2]), labels)
-        return f"{found[1]}{spans(*map(html.escape, pair))}</td>" if pair else found[0]
+        if pair and pair[1].startswith(f"{pair[0]} "):  # a term stays, its gloss comes and goes
+            said = html.escape(pair[1].removeprefix(pair[0]).strip())
+            gloss = f'<span class="en gloss" lang="en">{said}</span>'
+            return f'{found[1][:-1]} data-name="{found[2]}">{found[2]} {gloss}{found[3]}'
+        return f"{found[1]}{spans(*map(html.escape, pair))}{found[3]}" if pair else found[0]
 
     heads, mark, rest = source.partition("</thead>")
-    rows = re.sub(r"(<t[dh][^>]*>)([^<>]+)</t[dh]>", cell, rest)
+    rows = re.sub(r"(<t[dh][^>]*>)([^<>]+)(</t[dh]>)", cell, rest)
     return re.sub(r"<th[^>]*>([^<>]+)</th>", head, heads) + mark + rows
 
 

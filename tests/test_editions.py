@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from helpers import made, site
+from helpers import made, site, themes, tongues
 from helpers.entries import linked, names_in
 
 PAGE = """望川日报 2023年7月18日 第2版
@@ -193,3 +193,20 @@ def test_names_of_articles_are_found(text, names):
 
 def test_a_cell_that_only_looks_like_a_name_is_no_link():
     assert linked("<td>x.txt#01</td>", ["a.txt#01"]) == "<td>x.txt#01</td>"
+
+
+def test_a_term_stays_chinese_and_its_gloss_comes_and_goes():
+    labels = tongues.known_labels(themes.load_themes())
+    table = "<table><thead></thead><tbody><td>海关</td><td>关系</td></tbody></table>"
+    told = tongues.in_both(table, labels)
+    assert '<td data-name="海关">海关 <span class="en gloss" lang="en">customs</span></td>' in told
+    assert "<td>关系</td>" in told
+    chart = {"data": [{"y": ["海关", "关系"], "text": ["海关"]}]}
+    assert tongues.pairs_of([chart], labels) == {"海关": ("海关", "海关 customs")}
+
+
+def test_a_gloss_is_of_a_term(tmp_path):
+    text = (themes.FOLDER / "trade.toml").read_text("utf-8")
+    (tmp_path / "trade.toml").write_text(f'{text}"关系" = "relations"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="glosses.*关系"):
+        themes.load_themes(tmp_path)

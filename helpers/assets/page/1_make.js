@@ -19,7 +19,8 @@ const chinese = (words) => make('span', { lang: 'zh' }, words);
 const english = (words) => make('span', { lang: 'en' }, words);
 
 /* What a chart says in the language of the page: its strings are looked up in the page's list of
-   those that are in both, {"展会 Fairs": ["展会", "Fairs"]}. What is quoted stays as it is. */
+   those that are in both, {"展会 Fairs": ["展会", "Fairs"]}. What is quoted stays as it is, and so
+   do words set in a chart, as in a cloud. */
 const PAIRS = JSON.parse(document.getElementById('pairs')?.textContent || '{}');
 const QUOTED = new Set(['customdata', 'meta', 'template', 'hovertemplate']);
 const tongue = () => document.documentElement.dataset.tongue;
@@ -34,5 +35,5 @@ function spoken(value, key = '') {
   if (Array.isArray(value)) return value.map((part) => spoken(part, key));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => (
-    [name, QUOTED.has(name) ? part : spoken(part, key === 'annotations' ? key : name)])));
+    [name, QUOTED.has(name) || (name === 'text' && Array.isArray(part)) ? part : spoken(part, key === 'annotations' ? key : name)])));
 }

@@ -92,7 +92,7 @@ function csvCell(text) {
 }
 
 function csvOf(headings, rows) {
-  const table = [headings.map(nameOf), ...rows.map((row) => [...row.cells].map(textOf))];
+  const table = [headings.map(nameOf), ...rows.map((row) => [...row.cells].map(nameOf))];
   return `\uFEFF${table.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
