@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 NUMBER = re.compile(r"#\d{2,}(?!\d)")  # the end of an article's name
 LONGEST = 300  # letters before it that may belong to the name, or to the line it ends
+LINES = re.compile("[–,]")
 BREAK = re.compile(r'["<>\n]')
 PARTS = re.compile(r"[·，(（：]\s*|\s+")  # 望川日报 · 2023-07-18 · a.txt#01
 AROUND = 800  # bytes of an entry besides its text
@@ -44,7 +45,11 @@ def entry(article: dict) -> dict:
     lines = [f"{a}–{b}" if b > a else f"{a}" for a, b in article["spans"]]
     known = [told.get("paper"), str(article["date"])[:10].replace("NaT", "")]
     zh = [*known, number and f"第{number}版", f"第{'、'.join(lines)}行"]
-    en = [*known, number and f"page {number}", f"lines {', '.join(lines)}"]
+    en = [
+        *known,
+        number and f"page {number}",
+        f"{'lines' if LINES.search(','.join(lines)) else 'line'} {', '.join(lines)}",
+    ]
     heads = [told.get(k, "") for k in ("kicker", "headline", "deck", "byline")]
     source = [" · ".join(filter(None, side)) for side in (zh, en)]
     paragraphs = told.get("text", "").split("\n")

@@ -17,6 +17,7 @@ ENGLISH = re.compile(r"[a-z]{2}")  # n = 12 is in both languages, GDP is Chinese
 # 12 篇 articles, 2,000 词 words: a number and what is counted
 COUNTED = re.compile(rf"(\d[\d,.+ ]*?) ?([{HAN}]+) ([a-z][a-z -]*)")
 MOST = 26  # letters that a term with its gloss may have on a chart
+END = 19  # letters of the name at the end of a line, beside which there is little room
 RUN = re.compile(rf"[A-Za-z][A-Za-z'’-]*|[{HAN}]+")
 
 
@@ -122,7 +123,8 @@ def pairs_of(charts, labels: dict) -> dict[str, tuple[str, str]]:
         if pair and pair[0] != pair[1] and (pair[0] != text or len(pair[1]) < MOST):
             pairs[text] = pair
         elif text in names and keys & {"name", "annotations"}:
-            pairs[f"name:{text}"] = (text, names[text])
+            said = names[text]
+            pairs[f"name:{text}"] = (text, said if len(said) <= END else f"{said[: END - 1]}…")
     return pairs
 
 

@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+from browsing import open_page
 from nbformat import v4
 
 from helpers import made, site, themes, tongues
@@ -174,6 +175,25 @@ def test_the_index_leads_to_the_articles(notebooks, corpus, runs, tmp_path):
     rows = json.loads(heads.split("</script>")[0])
     assert [row[-2:] for row in rows] == [["a b.txt#01", "01_small"], ["a b.txt#02", "01_small"]]
     assert rows[0][1:3] == ["望川日报", "2023-07-18"]
+
+
+@pytest.mark.browser
+def test_a_link_opens_an_article_and_the_search_finds_it(
+    notebooks, corpus, runs, tmp_path, browser
+):
+    lines_of(notebooks, tmp_path / "out", corpus)
+    page, trouble = open_page(browser, tmp_path / "out" / "index.html")
+    page.locator("#sought").fill("展会")
+    assert page.locator(".card >> visible=true").count() == 0
+    assert "0 notebooks, 1 headlines" in page.locator(".many").inner_text()
+    page.locator(".heads a").click()
+    entry = page.locator("details.entry", has_text="展会开到家门口")
+    entry.locator("article").wait_for()  # it is open
+    assert "来自12个国家的客商到会" in entry.inner_text()
+    page.get_by_role("link", name="a b.txt#01").click()
+    page.locator("details.entry", has_text="外贸稳中有进").locator("article").wait_for()
+    assert page.evaluate("window.ran") is None
+    assert trouble == []
 
 
 @pytest.mark.parametrize(
