@@ -12,6 +12,7 @@ HOME = {
     "load_lines": "corpus",
     "load_problems": "corpus",
     "load_repairs": "corpus",
+    "what_changed": "changes",
     "compare_copies": "duplicates",
     "explain_page": "corpus",
     "locate": "corpus",

@@ -99,9 +99,12 @@ def page_html(page, notebook, setting):
 
 
 def edition_of(notebook, edition):
-    """The notebook with the cells of an edition: exercises are for teaching."""
-    cells = [c for c in notebook.cells if edition == "teaching"
-             or not {"exercise", "answer"} & set(c.metadata.get("tags", []))]  # fmt: skip
+    """The notebook with the cells of an edition: exercises are for teaching.
+
+    None has the cells that tell of the run before: pages are the same whoever makes them.
+    """
+    without = {"lab"} if edition == "teaching" else {"lab", "exercise", "answer"}
+    cells = [c for c in notebook.cells if not without & set(c.metadata.get("tags", []))]
     return type(notebook)({**notebook, "cells": cells})
 
 

@@ -190,6 +190,7 @@ def kernel_environment(corpus):
         **os.environ,
         "JIANBAO_CORPUS": str(Path(corpus).resolve()),
         "PLOTLY_RENDERER": "plotly_mimetype",
+        "JIANBAO_CHANGES": "off",
         "JIANBAO_PROGRESS": "off",
         "PYTHONUTF8": "1",
         "PYTHONHASHSEED": "0",  # the order of a set must not change a page

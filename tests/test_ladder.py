@@ -52,6 +52,7 @@ LADDER = {
     },
     "making": {"pool", "store", "versions", "arrow", "rows", "folder", "catalogue"},
     "pool": {"rows", "folder", "read", "progress"},
+    "changes": {"disk", "arrow"},
     "seen": {"disk", "arrow", "folder"},
     "store": {"disk", "arrow"},
     "disk": {"arrow"},
