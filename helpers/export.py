@@ -1,9 +1,13 @@
 """export: tables → files for other programs. See `write_tables`."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
+
+# A spreadsheet runs what begins so, after blanks too; the full-width signs where it speaks Chinese.
+FORMULA_RE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def write_tables(tables: dict, out) -> list[Path]:
@@ -39,7 +43,8 @@ def _write_jsonl(table: pd.DataFrame, path: Path) -> Path:
 def _write_csv(articles: pd.DataFrame, path: Path) -> Path:
     """articles.csv, which a spreadsheet opens and does not run."""
     flat = articles.drop(columns=["origin", "spans"]).map(_flat)
-    flat.to_csv(path, index=False, encoding="utf-8-sig")
+    # Line ends of RFC 4180: with others, a stray \r in a cell is not quoted, and begins a row.
+    flat.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     return path
 
 
@@ -49,5 +54,4 @@ def _flat(value):
         names = all(isinstance(x, str) for x in value)
         value = " ".join(value) if names else json.dumps(value, ensure_ascii=False)
     value = _plain(value)
-    runs = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if runs else value
+    return f"'{value}" if isinstance(value, str) and FORMULA_RE.match(value) else value

@@ -87,7 +87,7 @@ function sortable(table, rows, headings, column) {
 
 /* A cell that a spreadsheet would run as a formula gets an apostrophe; numbers stay as they are. */
 function csvCell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
