@@ -19,9 +19,11 @@ PROSE = ("body", "more", "open")
 STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
 AT_ONCE = 24  # ends that are paired at once
 FARTHEST = 150  # units, among which the rest of an interrupted article is looked for
-REACH = 500  # characters beside a seam whose words are held together
+REACH = 700  # characters beside a seam whose words are held together
 LEAST = 2.0  # a pair that weighs less is none
-EVEN = 0.06  # likeness of two texts of which nothing is known
+PAIR = 0.2  # weight of a character pair that two texts have in common
+CHANCE = 0.00012  # of a pair in one text and a pair in another: that they are the same
+CONVINCED = 6.0  # what goes beyond counts a fifth: enough to choose the better of two
 # what no sentence begins with: a mark, the last word of a clause, what hangs on a word before it
 WITHIN_RE = re.compile(
     "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。“][,，]"
@@ -120,7 +122,14 @@ def _topic(page: Page, i: int, j: int) -> float:
     rest = _words(page, host, j, 1)
     above = _words(page, own, i, -1)
     beside = _words(page, host, j - 1, -1)
-    return max(-6.0, min(6.0, 80.0 * (_likeness(above, rest) - _likeness(beside, rest))))
+    weight = PAIR * (_beyond_chance(rest, above) - _beyond_chance(rest, beside))
+    convinced = max(-CONVINCED, min(CONVINCED, weight))
+    return convinced + (weight - convinced) / 5
+
+
+def _beyond_chance(a: set, b: set) -> float:
+    """How many character pairs two texts have in common beyond those that any two would."""
+    return len(a & b) - CHANCE * len(a) * len(b)
 
 
 def _words(page: Page, article: int, at: int, step: int) -> set:
@@ -139,11 +148,6 @@ def letter_pairs(text: str) -> set[str]:
     """The character pairs of a text, marks left out."""
     letters = MARK_RE.sub("", text)
     return set(map(add, letters, letters[1:]))
-
-
-def _likeness(a: set, b: set) -> float:
-    least = min(len(a), len(b))
-    return (len(a & b) + 60 * EVEN) / (least + 60) if least else EVEN
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:
