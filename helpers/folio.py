@@ -14,16 +14,20 @@ NO_PAPER_RE = re.compile(  # reports, posters, notices: 情报 海报 简报 …
     "(?<!^文)(?:[情海简簡通预預公汇匯警捷喜月季电電战戰墙牆壁板剪填申举舉上见見回财財研书書播]|(?<![青少老])年|(?<!都市|现代|今日|城市)快)[报報]$"
     "|(?:工作|疫情|舆情|数据|监测)[日周][报報]$"
 )
+CONTACT = r"[一-鿿]{0,4}(?:电话|電話|热线|邮箱|信箱|[Ee]-?mail|地址|邮编|传真|网址)(?:\s*[:：]\s*\S|\s+[\w./@-]*[0-9@])"
+CONTACT_RE = re.compile(CONTACT)
 PART_RE = re.compile(
-    rf"""(?P<day>{NUMERAL}{{4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日
+    rf"""(?P<contact>{CONTACT}\S*)
+       | (?P<day>{NUMERAL}{{4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日
             | (?:中華)?民國\s*{NUMERAL}{{2,4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日
-            | (?<![0-9])(?:19|20)\d\d([-/.])\d{{1,2}}\2\d{{1,2}}(?![0-9]))
+            | (?<![0-9])(?:19|20)\d\d(?P<mark>[-/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?![0-9]))
        | (?P<weekday>(?:星期|[周週])[一二三四五六日天](?![一-鿿])
             | (?:农历|農曆|夏历)[一-鿿]{{4,12}})
        | (?P<issue>(?:国内统一|国际标准)?(?:连续出版物|刊)号 | CN\s*\d\d\s*-\s*\d{{4}}(?:/\w+)?
             | (?:邮发)?代号[:：]?\s*[\d-]+ | 总?第?\s*\d{{3,6}}\s*[期号] | [今本]日\s*{NUMERAL}{{1,3}}\s*版)
        | (?P<page>第\s*[A-Z]?{NUMERAL}{{1,3}}\s*版(?![一-鿿]) | (?<!\S)[A-Z]?\d{{1,3}}\s*版(?![一-鿿])
-            | (?<!\S)第?[A-Z]?\d\d版(?=[一-鿿]{{2,4}}(?:\s|$)))
+            | (?<!\S)第?[A-Z]?\d\d版(?=[一-鿿]{{2,4}}(?:\s|$))
+            | (?<!\S)[-－—·]\s*\d{{1,3}}\s*[-－—·](?!\S))
        | (?P<number>(?<![^\s|｜])[A-Z]?\d{{1,2}}(?![^\s|｜]))
        | (?P<clock>(?<!\S)\d\d:\d\d(?!\S) | 发表于[一-鿿]{{2,4}} | (?<!\S)原创(?!\S))""",
     re.VERBOSE,
@@ -36,7 +40,7 @@ EDITOR_RE = re.compile(
     re.VERBOSE,
 )
 OWNER_RE = re.compile(
-    r"""版[权權]所有|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
+    r"""版[权權](?:所有|声明)|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
       | !\[[^\]]*\]\([^()\s]*\)$ | [-*_=—─]{3,}$  # what a markdown page has for pictures and rules
       | [（(]?本版(?:图片|照片|稿件|文图|图文|摄影|制图|文字)""",
     re.VERBOSE,
@@ -47,9 +51,7 @@ BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the t
       | 点击[上下]?方?蓝字|关注我们|点个?[“”]?(?:在看|赞)[“”]?|往期(?:推荐|回顾|精选)|阅读原文|长按(?:识别)?二维码""",
     re.VERBOSE,
 )
-CONTACT_RE = re.compile(
-    r"[一-鿿]{0,4}(?:电话|電話|热线|邮箱|信箱|[Ee]-?mail|地址|邮编|传真|网址)(?:\s*[:：]\s*\S|\s+[\w./@-]*[0-9@])"
-)
+CAPITALS_RE = re.compile("[A-Z ]*(?:BAO|DAILY|NEWS|TIMES|POST)")  # a paper's name in Latin letters
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
 PAUSE_RE = re.compile("[。，；！？]")
 JUMP_RE = re.compile("[转轉接见見]")
@@ -74,7 +76,7 @@ def is_folio(line: str) -> bool:
     text = line.strip().lstrip("# ")
     if len(text) > LONGEST:
         return False
-    if OWNER_RE.match(text):
+    if OWNER_RE.match(text) or CAPITALS_RE.fullmatch(text):
         return True
     if BUTTON_RE.match(text) and len(BUTTON_RE.sub("", text)) <= 8:
         return True
