@@ -38,6 +38,7 @@ class Place(NamedTuple):
 
     u: Unit
     before: Unit | None
+    column: Unit | None  # the last above that fills lines of its column
     after: Unit | None
     rest: list  # the units that follow, five at most
     heads: list  # whether each of the rest has the look of a heading
@@ -109,8 +110,10 @@ def _widths_differ(a: Unit | None, b: Unit | None) -> bool:
 
 def new_width(p: Place) -> bool:
     """Whether a finished paragraph stands above, in a column of another width."""
-    a, b = p.before, p.u
-    return _widths_differ(a, b) and len(a.pieces) + len(b.pieces) > 3 and is_complete(a.text)
+    a, b, last = p.column, p.u, p.before
+    if not _widths_differ(a, b) or len(a.pieces) + len(b.pieces) <= 3:
+        return False
+    return is_complete(last.text) and (last is a or not (last.kind or last.level))
 
 
 def loses_indent(p: Place) -> bool:

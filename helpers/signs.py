@@ -14,6 +14,7 @@ from helpers.place import HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
 APART = 0.3  # cells between the narrowest line of one column and the widest of another
+UNEVEN = 2.0  # cells by which the full lines of one column differ
 NAME_RE = re.compile(NAME)
 WHO_RE = re.compile(rf"[（(](?:{ROLE}\s*)?({NAMES})[）)]")
 MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
@@ -100,7 +101,8 @@ def new_measures(units: list[Unit]) -> set:
 
     So narrow a difference counts only where all lines above and below stand apart by it.
     """
-    rows = [_full_lines(u) for u in units]
+    indented = sum(u.indent >= 1.5 for u in units if u.gap >= 0) > len(units) / 4
+    rows = [_full_lines(u, indented) for u in units]
     found = set()
     for i in range(2, len(units) - 1):
         if not rows[i - 1] or not rows[i]:
@@ -108,15 +110,17 @@ def new_measures(units: list[Unit]) -> set:
         above = [w for widths in rows[max(0, i - 3) : i] for w in widths]
         below = [w for widths in rows[i : i + 3] for w in widths]
         apart = max(min(above) - max(below), min(below) - max(above))
-        if min(len(above), len(below)) >= 5 and apart >= APART:
+        even = max(max(x) - min(x) for x in (above, below)) <= UNEVEN
+        if min(len(above), len(below)) >= 5 and apart >= APART and even:
             found.add(units[i].pieces[0])
     return found
 
 
-def _full_lines(u: Unit) -> list[float]:
+def _full_lines(u: Unit, indented: bool) -> list[float]:
     """The widths of a paragraph's lines but the last; the first has its indent to spare."""
     if u.kind or not u.wide or len(u.pieces) < 2:
         return []
     ends = list(accumulate(b - a for _, a, b in u.pieces))
     lines = [u.raw[a:b] for a, b in pairwise([0, *ends[:-1]])]
-    return [cells(lines[0]) + 2, *map(cells, lines[1:])][u.gap < 0 :]
+    spare = u.indent if indented else 2
+    return [cells(lines[0]) + spare, *map(cells, lines[1:])][u.gap < 0 :]

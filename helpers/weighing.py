@@ -72,16 +72,17 @@ def weigh(units: list[Unit]) -> list[Weighed]:
 
 def places_of(units: list[Unit]) -> Iterator[Place]:
     """Each unit in its place."""
-    usual, at = _usual(units), 0
+    usual, at, column = _usual(units), 0, None
     heads, kinds = [is_head(u) for u in units], [u.kind for u in units]
     for i, u in enumerate(units):
         near = slice(i + 1, i + 6)
         rest = units[near]
         yield Place(
-            u, units[i - 1] if i else None, rest[0] if rest else None, rest, heads[near], heads[i],
+            u, units[i - 1] if i else None, column, rest[0] if rest else None, rest, heads[near], heads[i],
             is_complete(u.text), "credit" in kinds[near], len(u.text), at, usual,
         )  # fmt: skip
         at += len(u.text) + 1
+        column = u if u.columns or not _is_short(u) else column
 
 
 def _weigh_unit(p: Place) -> Weighed:
@@ -117,6 +118,11 @@ def heaviest(asked: str, rules: tuple[int, ...], label: str) -> str:
     """The rule that weighed most for a label."""
     held = [ASKED[asked].rules[n] for n in rules]
     return max([(0.0, "paragraph"), *((w[label], name) for name, _, w in held if label in w)])[1]
+
+
+def _is_short(u: Unit) -> bool:
+    """Whether a unit may be the last line of a paragraph that a column's end parts."""
+    return len(u.pieces) == 1 and not u.kind and is_complete(u.text)
 
 
 def _is_prose(u: Unit) -> bool:
