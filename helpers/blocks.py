@@ -34,6 +34,9 @@ THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
 HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print, half in the copy
 MARK_RE = re.compile("[，。、：；！？“”（]")
 PAUSE_RE = re.compile("[，。、；：]")
+PICTURES_RE = re.compile(
+    r"(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)|图说.{0,4}|图片(?:故事|简讯)|看图说话"
+)
 VISIBLE_RE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
@@ -98,6 +101,12 @@ def column_widths(lines: list[str]) -> list[tuple]:
     second = [w[-2] if len(w) > 2 else 0.0 for w in windows]  # widest of ten lines, by the last
     for i, pair in zip(filled, zip(second, second[9:], strict=False), strict=True):
         near[i] = (max(pair),) if abs(pair[0] - pair[1]) < 3 else pair
+    for i in range(len(lines) - 3):  # the few lines of a column that others cut short
+        widest = max(cells_of[i : i + 4])
+        if min(cells_of[i : i + 4]) >= max(8, widest - STRICT):
+            for k in range(i, i + 4):
+                if all(abs(widest - w) >= 3 for w in near[k]):
+                    near[k] += (widest,)
     return near
 
 
@@ -126,6 +135,8 @@ def _opens_unit(line: str, before: str, edge: bool) -> bool:
     text, last = line.strip(), before.rstrip()
     if is_folio(text) or is_folio(last) or CONTACT_RE.match(text) or CONTACT_RE.match(last):
         return True
+    if PICTURES_RE.fullmatch(text) or PICTURES_RE.fullmatch(last):
+        return True
     if MARKDOWN_RE.match(text) or (
         DASH_RE.match(text) and (not edge or len(last) < 14 or not PAUSE_RE.search(last))
     ):
@@ -149,6 +160,8 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     this, after, near = lines[i], lines[i + 1], setting.near
     if unmatched_brackets(this):
         return True
+    if _stands_over_a_lead(lines, i + 1, near[i + 1]):
+        return False
     if first and setting.indented and _is_bare(this) and _is_bare(after):
         return False  # two lines of heading: a paragraph would begin with its indent
     edge = reaches_edge(this, first, near[i])
@@ -166,14 +179,23 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     return edge
 
 
+def _stands_over_a_lead(lines: list[str], i: int, near: tuple) -> bool:
+    """Whether a line is a heading's: no mark closes it, short of the edge, over a lead or a byline."""
+    line, under = lines[i], lines[i + 1].strip() if i + 1 < len(lines) else ""
+    signed = LEAD_RE.match(under) or BYLINE_RE.fullmatch(under)
+    if not signed or is_complete(line.rstrip()) or BYLINE_RE.fullmatch(line.strip()):
+        return False
+    return not reaches_edge(line, False, near) and not DASH_RE.match(line.strip())
+
+
 def _is_heading(lines: list[str], i: int) -> bool:
     """Whether a line is a heading's: no indent and no mark, over an indented text, nothing open above.
 
     The lines above and under it that look the same are headings too, and are passed over.
     """
-    if indent_of(lines[i]) >= 1.5 or MARK_RE.search(lines[i]):
+    if indent_of(lines[i]) >= 1.5 or PAUSE_RE.search(lines[i]):
         return False
-    above, under = ([x for x in part if bare(x) and (indent_of(x) >= 1.5 or MARK_RE.search(x))]
+    above, under = ([x for x in part if bare(x) and (indent_of(x) >= 1.5 or PAUSE_RE.search(x))]
                     for part in (lines[max(0, i - 4) : i], lines[i + 1 : i + 5]))  # fmt: skip
     if under and indent_of(under[0]) < 1.5:
         return False
@@ -186,7 +208,7 @@ def _is_next_line(lines: list[str], i: int, first: bool, near: tuple) -> bool:
     its column and ends in a mark that closes no sentence."""
     this, after = lines[i], lines[i + 1]
     width, most = cells(this) + (2 if first else 0), max(near)
-    filled = "。" in after or cells(after) >= most - STRICT
+    filled = indent_of(this) >= 1.5 or "。" in after or cells(after) >= most - STRICT
     weak = not SENTENCE_RE.search(this.rstrip())
     return most >= 8 and indent_of(after) < 1.5 and filled and weak and width >= most - 2 * EDGE
 

@@ -6,7 +6,7 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 
 import re
 
-from helpers.blocks import DASH_RE
+from helpers.blocks import DASH_RE, PICTURES_RE
 from helpers.folio import CONTACT_RE
 from helpers.forms import DAY_RE
 from helpers.marks import is_complete, unmatched
@@ -41,9 +41,6 @@ from helpers.signs import MARKED_RE, PART_RE, adds_figures, names_subject
 PAGE_FURNITURE_RE = re.compile(  # what stands alone amid the page; see folio for the rest
     r"""[A-Z]?\d{1,3} | [A-Z]?\d{1,2}\s+\S{2,6} | \S{2,4}\s+[A-Z]?\d{1,2}""",
     re.VERBOSE,
-)
-PICTURES_RE = re.compile(
-    r"^(?:(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)|图说.{0,4}|图片(?:故事|简讯)|看图说话)$"
 )
 COLUMN_RE = re.compile(
     r"""工作进行时|进行时$|^学习贯彻|精神$|新时代|新征程|新篇章$|^聚焦|在行动$|走基层|系列报道|专题|专栏|专版
@@ -186,8 +183,8 @@ EVIDENCE = [
      lends(headline=1.5, crosshead=-0.5)),
     ("title of this subject", lambda p: p.head and p.chars <= 20 and COLUMN_RE.search(p.u.text)
      and names_subject(p, COLUMN_RE.sub("", p.u.text)), lends(furniture=-4, kicker=4)),
-    ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.match(p.u.text),
-     lends(furniture=8)),
+    ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.fullmatch(p.u.text),
+     lends(furniture=8, body=-4, more=-6)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.fullmatch(p.u.raw.strip()),
      lends(furniture=12)),
     ("standing column title", lambda p: p.head and p.chars <= 20
@@ -203,7 +200,7 @@ EVIDENCE = [
     ("two to four characters", lambda p: 2 <= p.chars <= 4 and p.head
      and not ORGAN_RE.search(p.u.text), lends(furniture=2, kicker=-1)),
     ("no title of a column", lambda p: not COLUMN_RE.search(p.u.text)
-     and not PICTURES_RE.match(p.u.text), lends(furniture=-1)),
+     and not PICTURES_RE.fullmatch(p.u.text), lends(furniture=-1)),
     ("notice", lambda p: p.chars <= 30 and NOTICE_RE.search(p.u.text),
      lends(headline=2, crosshead=-2)),
     # --- what stands beside it
@@ -249,13 +246,13 @@ EVIDENCE = [
      and ends_there(p), lends(story=3)),
     ("its words recur in the text", recurs, lends(caption=4, story=-3)),
     ("short for a picture story", lambda p: p.chars < 45
-     and not (p.before and "。" in p.u.text and PICTURES_RE.match(p.before.text)), lends(story=-6)),
+     and not (p.before and "。" in p.u.text and PICTURES_RE.fullmatch(p.before.text)), lends(story=-6)),
     ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3, open=-8)),
     ("a picture's story after a gap", tells_story, lends(story=4)),
-    ("under the label of pictures", lambda p: p.before and PICTURES_RE.match(p.before.text),
+    ("under the label of pictures", lambda p: p.before and PICTURES_RE.fullmatch(p.before.text),
      lends(caption=2, story=3, body=-2)),
     ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not CAPTION_RE.match(p.u.text)
-     and not (p.before and PICTURES_RE.match(p.before.text)), lends(caption=-5, story=-6)),
+     and not (p.before and PICTURES_RE.fullmatch(p.before.text)), lends(caption=-5, story=-6)),
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
      lends(story=-1)),
 ]  # fmt: skip
