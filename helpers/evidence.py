@@ -17,6 +17,7 @@ from helpers.place import (
     NARROW,
     NUMBERED_RE,
     OPENING_RE,
+    WANTING_RE,
     after_whole,
     credit_below,
     ends_there,
@@ -52,7 +53,6 @@ SLOGAN_RE = re.compile(
     r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)"
 )
 CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
-WANTING_RE = re.compile("[的把被及从和是]$")  # words that close no heading
 RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")
 CAPTION_RE = re.compile(
     r"^(?:图为|(?=.{8,60}图为)[^。]{6,50}[，。]图为|.{10,90}[（(]资料(?:图片|照片)[）)]。?$|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)"
@@ -136,6 +136,9 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -7)),
     ("stops at a comma", lambda p: p.u.text.endswith(("，", "、")) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -8)),
+    ("a comma, and a signed head below", lambda p: p.u.text.endswith("，") and p.chars <= 26
+     and p.heads and p.heads[0] and p.rest[1:] and p.rest[1].kind in ("byline", "lead"),
+     lends(kicker=11, body=-3, more=-3)),
     ("a comma, and the other half below", lambda p: p.u.text.endswith("，") and p.chars <= NARROW
      and turns_on(p) and abs(len(p.after.text) + 1 - p.chars) <= 2,
      lends(headline=4, crosshead=4, body=-5, more=-4)),
@@ -173,7 +176,7 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -4)),
     ("opens as a report does", lambda p: OPENING_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
     ("opens as a clause does", lambda p: CLAUSE_RE.match(p.u.text), dict.fromkeys(ALL_HEADS, -4)),
-    ("wants another word", lambda p: p.chars <= 40 and WANTING_RE.search(p.u.text),
+    ("wants another word", lambda p: p.chars <= 40 and WANTING_RE.search(p.u.text) and not turns_on(p),
      dict.fromkeys(ALL_HEADS, -4)),
     ("its last word is under it", lambda p: p.after and not p.after.kind and not p.closed
      and RUNOVER_RE.match(p.after.text), dict.fromkeys(ALL_HEADS, -4)),
@@ -185,6 +188,8 @@ EVIDENCE = [
      and names_subject(p, COLUMN_RE.sub("", p.u.text)), lends(furniture=-4, kicker=4)),
     ("label of a picture", lambda p: p.chars <= 8 and PICTURES_RE.fullmatch(p.u.text),
      lends(furniture=8, body=-4, more=-6)),
+    ("under a jump line from another page", lambda p: p.before and p.before.kind == "jump"
+     and re.search("[接續续]", p.before.text), lends(headline=-3, kicker=-3, crosshead=1)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.fullmatch(p.u.raw.strip()),
      lends(furniture=12)),
     ("standing column title", lambda p: p.head and p.chars <= 20

@@ -19,7 +19,7 @@ OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, 
            "byline": -1, "lead": -1, "slogan": -1}  # fmt: skip
 TEXT = {"body": 0, "more": 0, "crosshead": 0}
 CLOSE = {"tail": 0, "signature": -1, "code": 0, "credit": -2, "signed": -3, "jump": 0, "end": 0}
-ORPHAN = {k: v - 3 for k, v in OPENERS.items()} | {"end": -2}
+ORPHAN = {k: v - 4.5 for k, v in OPENERS.items()} | {"slogan": -4, "end": -2}
 AFTER = {  # what may follow what, and how readily
     "start": OPENERS | {"crosshead": -3},
     "furniture": OPENERS | {"furniture": -0.5, "open": -1.5, "byline": -1, "end": -0.5},
@@ -32,7 +32,7 @@ AFTER = {  # what may follow what, and how readily
     "byline": {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
     "lead": {"body": 0},
     "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
-    "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -3},
+    "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -6},
     "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -6},
     "story": OPENERS | {"caption": 0, "code": 0, "signed": 0, "story": -4, "end": 0},
     "credit": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5},

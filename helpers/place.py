@@ -18,7 +18,7 @@ NUMBERED_RE = re.compile(
 MARK_RE = re.compile(r"\W")
 OPENING_RE = re.compile(  # with what reports begin, and headings do not
     r"""(?:近日|日前|近年来|近期|目前|当前|如今|眼下|当天|此外|同时|据[了悉介统]\S?|(?:今|去|前|当|同|近几?)年\S{0,7}
-       |(?:\d{4}年)?\d+月(?:\d+日)?(?:[至到]\d+[月日])?)，""",
+       |(?:\d{4}年)?\d+月(?:\d+日)?(?:[至到]\d+[月日])?(?:[上下中]午|凌晨|傍?晚)?(?:\d+时)?(?:\d+分)?许?)，""",
     re.VERBOSE,
 )
 DIGIT_RE = re.compile(r"\d$")
@@ -26,6 +26,7 @@ UNIT_RE = re.compile(r"[\d.％%年月日时分秒点个余多万亿元名家人�
 HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
 NARROW = 9  # cells of two like lines, too short for a kicker over its headline
+WANTING_RE = re.compile("[的把被及从和是得在向与让为将]$")  # words that close no heading
 UNFINISHED = ("。", "；", "，", "、")  # no heading ends so
 COPIED = 0.8  # share of a caption's words that recur where the page holds it twice
 ENDED = ("tail", "code")
@@ -59,7 +60,8 @@ def next_credit(p: Place) -> bool:
     """Whether a credit (甲乙 摄) follows; a column break or a column code may stand between."""
     if not p.pictured:
         return False
-    rest = p.rest if p.closed or p.chars <= 40 else p.rest[1:]
+    tight = p.u.gap == p.after.gap == 0 < p.usual["gap"]  # the lines of one caption
+    rest = p.rest[1:] if (tight and not p.after.kind) or not (p.closed or p.chars <= 40) else p.rest
     kinds = [x.kind for x in rest[:2]]
     return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
 
@@ -78,9 +80,10 @@ def credit_below(p: Place) -> bool:
 
 def tells_story(p: Place) -> bool:
     """Whether a picture's text tells more than what is to be seen, and stands apart from the text above."""
-    if p.u.gap <= p.usual["gap"]:
+    if p.u.gap <= p.usual["gap"] or not p.after:
         return False
-    return credit_below(p) or (p.u.text.count("。") > 1 and p.chars >= 45 and next_credit(p))
+    told = p.u.text if p.closed or p.after.kind else p.u.text + p.after.text
+    return credit_below(p) or (told.count("。") > 1 and p.chars >= 45 and next_credit(p))
 
 
 def ends_there(p: Place) -> bool:
@@ -234,7 +237,7 @@ def turns_over(p: Place) -> bool:
         return False
     if not a.text.endswith("，") and not is_head(a):
         return False
-    if a.text.endswith("，"):
+    if a.text.endswith("，") or WANTING_RE.search(a.text):
         return True
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
     if DASH_RE.match(b.text) or HALVES_RE.search(b.raw.strip()) or b.text.endswith("："):

@@ -17,6 +17,7 @@ from helpers.seams import REACH, find_seams, letter_pairs
 from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
+UNDER = "headline after its text"
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 
@@ -129,13 +130,14 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
     of the same as the text above.
     """
     labels = list(labels)
+    readings = attach_heads(readings)
     for mine in by_article(readings).values():
         heads = [i for i in mine if readings[i].label == "crosshead"]
         if any(readings[i].rule == "correction" for i in heads):
             continue
         halved = [i for i in heads if TWO_HALVES_RE.fullmatch(readings[i].unit.raw.strip())]
         odd = heads if len(heads) == 1 else halved if len(halved) == 1 < len(heads) - 1 else []
-        if any(readings[i].label == "jump" for i in mine):
+        if any(readings[i].label == "jump" or readings[i].rule == UNDER for i in mine):
             continue
         for i in odd:
             last = i == mine[-1] and any(readings[k].label == "headline" for k in mine)
@@ -217,7 +219,7 @@ def attach_heads(readings: list[Reading]) -> list[Reading]:
         elif labels <= {"kicker", "headline", "deck"} and last and "headline" not in have[last]:
             moved[r.article] = last
     return [
-        r._replace(article=moved[r.article], rule="headline after its text")
+        r._replace(article=moved[r.article], rule=UNDER)
         if r.article in moved and r.rule != "correction"
         else r
         for r in readings

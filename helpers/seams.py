@@ -26,7 +26,7 @@ CHANCE = 0.00012  # of a pair in one text and a pair in another: that they are t
 CONVINCED = 6.0  # what goes beyond counts a fifth: enough to choose the better of two
 # what no sentence begins with: a mark, the last word of a clause, what hangs on a word before it
 WITHIN_RE = re.compile(
-    "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。“][,，]"
+    "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。；：！？“一二三四五六七八九十]、|[^，。“][,，]"
 )
 # heads that may stand under their text, and what that costs
 UNDER_TEXT = {"headline": 1.5, "deck": 1.5, "crosshead": 3.0}
