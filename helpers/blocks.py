@@ -17,6 +17,7 @@ from helpers.forms import (
     HALF_LEAD_RE,
     JUMP_RE,
     LEAD_RE,
+    PICTURES_RE,
     TAIL_RE,
     parts_of,
 )
@@ -34,9 +35,6 @@ THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
 HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print, half in the copy
 MARK_RE = re.compile("[，。、：；！？“”（]")
 PAUSE_RE = re.compile("[，。、；：]")
-PICTURES_RE = re.compile(
-    r"(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)|图说.{0,4}|图片(?:故事|简讯)|看图说话"
-)
 VISIBLE_RE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
@@ -103,10 +101,9 @@ def column_widths(lines: list[str]) -> list[tuple]:
         near[i] = (max(pair),) if abs(pair[0] - pair[1]) < 3 else pair
     for i in range(len(lines) - 3):  # the few lines of a column that others cut short
         widest = max(cells_of[i : i + 4])
-        if min(cells_of[i : i + 4]) >= max(8, widest - STRICT):
-            for k in range(i, i + 4):
-                if all(abs(widest - w) >= 3 for w in near[k]):
-                    near[k] += (widest,)
+        even = min(cells_of[i : i + 4]) >= max(8, widest - STRICT)
+        for k in range(i, i + 4 * even):
+            near[k] += (widest,) * all(abs(widest - w) >= 3 for w in near[k])
     return near
 
 
@@ -133,9 +130,7 @@ def reaches_edge(line: str, first: bool, near: tuple) -> bool:
 def _opens_unit(line: str, before: str, edge: bool) -> bool:
     """Whether a line of a wrapped block begins a unit of its own."""
     text, last = line.strip(), before.rstrip()
-    if is_folio(text) or is_folio(last) or CONTACT_RE.match(text) or CONTACT_RE.match(last):
-        return True
-    if PICTURES_RE.fullmatch(text) or PICTURES_RE.fullmatch(last):
+    if any(is_folio(x) or CONTACT_RE.match(x) or PICTURES_RE.fullmatch(x) for x in (text, last)):
         return True
     if MARKDOWN_RE.match(text) or (
         DASH_RE.match(text) and (not edge or len(last) < 14 or not PAUSE_RE.search(last))
@@ -181,11 +176,11 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
 
 def _stands_over_a_lead(lines: list[str], i: int, near: tuple) -> bool:
     """Whether a line is a heading's: no mark closes it, short of the edge, over a lead or a byline."""
-    line, under = lines[i], lines[i + 1].strip() if i + 1 < len(lines) else ""
-    signed = LEAD_RE.match(under) or BYLINE_RE.fullmatch(under)
-    if not signed or is_complete(line.rstrip()) or BYLINE_RE.fullmatch(line.strip()):
+    line, under = lines[i].strip(), lines[i + 1].strip() if i + 1 < len(lines) else ""
+    if not LEAD_RE.match(under) and not BYLINE_RE.fullmatch(under):
         return False
-    return not reaches_edge(line, False, near) and not DASH_RE.match(line.strip())
+    plain = not is_complete(line) and not BYLINE_RE.fullmatch(line) and not DASH_RE.match(line)
+    return plain and not reaches_edge(lines[i], False, near)
 
 
 def _is_heading(lines: list[str], i: int) -> bool:
@@ -204,8 +199,7 @@ def _is_heading(lines: list[str], i: int) -> bool:
 
 
 def _is_next_line(lines: list[str], i: int, first: bool, near: tuple) -> bool:
-    """Whether, on an indented page, a line without the indent goes on with one that all but fills
-    its column and ends in a mark that closes no sentence."""
+    """Whether, on an indented page, a line that all but fills its column goes on without the indent."""
     this, after = lines[i], lines[i + 1]
     width, most = cells(this) + (2 if first else 0), max(near)
     filled = indent_of(this) >= 1.5 or "。" in after or cells(after) >= most - STRICT

@@ -6,9 +6,9 @@ makes a reading about seven times as likely. The rule that weighed most is shown
 
 import re
 
-from helpers.blocks import DASH_RE, PICTURES_RE
+from helpers.blocks import DASH_RE
 from helpers.folio import CONTACT_RE
-from helpers.forms import DAY_RE
+from helpers.forms import DAY_RE, PICTURES_RE
 from helpers.marks import is_complete, unmatched
 from helpers.place import (
     ALIKE,

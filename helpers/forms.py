@@ -76,6 +76,9 @@ SIGNED_RE = re.compile(  # a name set wide behind the last sentence, or the sour
     re.VERBOSE,
 )
 CREDIT_OF_RE = re.compile(rf"(?:图|圖|摄影|攝影|供图)\s*[/／:：]\s*{ROLE}?\s*{NAMES}$")
+PICTURES_RE = re.compile(
+    r"(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)|图说.{0,4}|图片(?:故事|简讯)|看图说话"
+)
 CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
 BYLINE_RE = re.compile(
     rf"""(?:[□■◎●◆]\s*)?(?:{ROLE}|□|文\s*[/／]图|(?![图圖]\s*[:：/／]){LABEL})[\s:：/]*{NAMES}
