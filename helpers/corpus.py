@@ -31,7 +31,6 @@ from helpers.folder import (
     corrections_of,
     fingerprint_of,
     list_files,
-    page_files,
     root_of,
     told_of,
 )
@@ -113,23 +112,26 @@ def explain_page(page) -> pd.DataFrame:
     page: the path of a page file, or of a corpus folder for its first page.
     Raises Unreadable where the file cannot be read, FileNotFoundError where there is none.
     """
-    text, corrections = _page(page)
+    name, text, corrections = _page(page)
     lines = text.split("\n")
     found, _ = read_page(text, corrections)
     rows = [(x.line, lines[x.line - 1][x.start_col : x.end_col], *x[3:]) for x in found]
     columns = ["line", "text", "kind", "article", "rule", "confidence"]
-    return pd.DataFrame(rows, columns=columns).astype({"article": "Int64"})
+    table = pd.DataFrame(rows, columns=columns).astype({"article": "Int64"})
+    table.attrs["page"] = name
+    return table
 
 
-def _page(page) -> tuple[str, list]:
-    """The text of a page file, or of a corpus's first page, and its corrections."""
+def _page(page) -> tuple[str, str, list]:
+    """The name and text of a page file, or of a corpus's first page, and its corrections."""
     if is_build(page):
         text, told = first_source(open_build(page))
-        return text, _told(told).corrections
-    path = Path(page)
+        return "", text, _told(told).corrections
+    path, name = Path(page), Path(page).name
     if not path.is_file():
-        path = next(iter(page_files(path)), None)
-    return (read_file(path).text, corrections_of(path)) if path else ("", [])
+        file = next(iter(list_files(path)[0]), None)
+        name, path = (file.name, Path(file.path)) if file else ("", None)
+    return (name, read_file(path).text, corrections_of(path)) if path else (name, "", [])
 
 
 def run_stamp(articles: pd.DataFrame) -> str:

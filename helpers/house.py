@@ -1,15 +1,22 @@
 """house: how every figure looks, its type, its colours, its title. See `house`.
 
 Words of a clipping reach a figure only through `safe`: plotly reads <b> and <a> as markup.
-Titles say Chinese first, English beneath; every subtitle has its measure and its n.
+Titles and units say Chinese first, English beneath; every unit has its measure and its n.
 """
 
 import html
+import re
+from functools import cache
 
 INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "#B8B2A6"
 SERIES = ["#B93A29", "#214563", "#419680", "#B9870F", "#9D7BB3"]
+SCALE = [[0, "#F3EFE5"], [1e-6, "#D9DCDD"], [1, SERIES[1]]]  # nothing is paler than a little
 FONT = '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif'
+UNKNOWN = "未知 unknown"  # paper
+HOVER = "%{customdata[1]}<extra></extra>"  # the sentence of a mark
 THIN = 3  # articles: a period with fewer says little and is drawn hollow
+ROOM = 12  # pixels above a chart whose title stands elsewhere
+BOTH_RE = re.compile(r"(.*[㐀-鿿）”％%])\s+([^㐀-鿿]*[A-Za-z][^㐀-鿿]*)", re.DOTALL)
 
 
 def safe(text) -> str:
@@ -19,6 +26,17 @@ def safe(text) -> str:
     '&lt;b&gt;网络&lt;/b&gt;'
     """
     return html.escape(str(text), quote=False)
+
+
+def both(words) -> tuple[str, str]:
+    """The Chinese and the English of words in both: “zh / en”, or the English after the Chinese.
+
+    >>> both("词云 / Words, large and small"), both("基层治理 Grassroots governance"), both("望川日报")
+    (('词云', 'Words, large and small'), ('基层治理', 'Grassroots governance'), ('望川日报', ''))
+    """
+    chinese, bar, english = str(words).partition(" / ")
+    found = None if bar else BOTH_RE.fullmatch(chinese)
+    return found.groups() if found else (chinese, english)
 
 
 def shorten(label, most: float = 18) -> str:
@@ -36,48 +54,59 @@ def shorten(label, most: float = 18) -> str:
 
 
 def blank():
-    """A figure without traces."""
+    """A figure without traces, in the template of the house."""
     from plotly.graph_objects import Figure
 
-    return Figure()
+    return Figure(layout={"template": _template()})
 
 
-def source(paper, day: str, article: str, line) -> str:
-    """Where a passage stands: paper, day, article and line, those that are known.
+@cache
+def _template():
+    """The template of the house; plotly express knows it too, as "jianbao"."""
+    from plotly import io
+    from plotly.graph_objects import layout
 
-    >>> source("望川日报", "2023-07-18", "a.txt#01", 12), source(None, "", "a.txt#01", None)
-    ('望川日报 · 2023-07-18 · a.txt#01 · 第12行', 'a.txt#01')
-    """
-    known = [paper if isinstance(paper, str) else "", day, article, f"第{line}行" if line else ""]
-    return " · ".join(filter(None, known))
-
-
-def house(figure, title: tuple[str, str], height: int):
-    """The figure with the house's type, colours, title (zh, subtitle) and height in pixels."""
-    figure.update_layout(
-        title={
-            "text": safe(title[0]), "subtitle": {"text": title[1], "font": {"size": 13, "color": MUTED}},
-            "font": {"size": 18, "color": INK}, "x": 0, "xanchor": "left", "xref": "container",
-            "y": 1, "yanchor": "top", "yref": "container", "pad": {"t": 16, "l": 12},
-        },
-        font={"family": FONT, "size": 14, "color": INK},
-        paper_bgcolor=PAPER, plot_bgcolor=PAPER, colorway=SERIES, height=height,
-        margin={"l": 12, "r": 24, "t": 86, "b": 40}, showlegend=False, bargap=0.35,
-        hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"family": FONT, "size": 14, "color": INK}},
-        modebar={"remove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"]},
+    letters = {"family": FONT, "size": 14, "color": INK}
+    io.templates["jianbao"] = layout.Template(
+        layout={
+            "font": letters, "colorway": SERIES, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
+            "title": {"font": {"size": 18}, "x": 0, "xanchor": "left", "xref": "container", "y": 1,
+                      "yanchor": "top", "yref": "container", "pad": {"t": 16, "l": 12},
+                      "subtitle": {"font": {"size": 13, "color": MUTED}}},
+            "margin": {"l": 12, "r": 24, "b": 40}, "showlegend": False, "bargap": 0.35,
+            "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": letters, "align": "left"},
+            "xaxis": {"showgrid": False, "zeroline": False, "linecolor": LINE, "automargin": True},
+            "yaxis": {"gridcolor": LINE, "zeroline": False, "automargin": True},
+            "separators": ".,", "hovermode": "closest", "dragmode": False,
+            "modebar": {"remove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"]},
+        }
     )  # fmt: skip
-    figure.update_xaxes(
-        showgrid=False, zeroline=False, linecolor=LINE, automargin=True, tickformat=None
-    )
-    figure.update_yaxes(gridcolor=LINE, zeroline=False, automargin=True)
-    return figure
+    return io.templates["jianbao"]
 
 
-def empty(title: str, why: str):
+def house(figure, title, unit, height: int):
+    """The figure with its title and unit, each in both languages, and its height in pixels.
+
+    The height is that of the drawing; the lines of the title come on top of it.
+    """
+    words = {"title": both(title), "unit": both(unit)}
+    small = f'<span style="font-size:13px;color:{MUTED}">{{}}</span>'
+    head = [words["title"][0], *(small.format(safe(x)) for x in words["title"][1:] if x)]
+    head[0] = safe(head[0])
+    beneath = [safe(x) for x in words["unit"] if x]
+    top = 30 + 22 * len(head) + 18 * len(beneath)
+    return figure.update_layout(
+        title={"text": "<br>".join(head), "subtitle": {"text": "<br>".join(beneath)}},
+        margin={"t": top}, height=height - ROOM + top, meta={"words": words, "top": ROOM},
+    )  # fmt: skip
+
+
+def empty(title, why: str):
     """A figure that says in one sentence why there is nothing to draw."""
-    figure = house(blank(), (title, ""), 180)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.add_annotation(text=safe(why), showarrow=False, font={"size": 14, "color": MUTED},
-                          xref="paper", yref="paper", x=0, y=0.5, xanchor="left")  # fmt: skip
+    figure = house(blank(), title, "", 96)
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True)
+    figure.add_annotation(text="<br>".join(safe(x) for x in both(why) if x), showarrow=False,
+                          font={"size": 14, "color": MUTED}, align="left", xref="paper",
+                          yref="paper", x=0, y=0.5, xanchor="left")  # fmt: skip
     return figure

@@ -87,6 +87,7 @@ def page_html(page, notebook, setting):
     outputs = [output.get("data", {}) for c in notebook.cells for output in c.get("outputs", [])]
     charts = [data[PLOTLY] for data in outputs if PLOTLY in data]
     resources = {"page": page, "pairs": pairs_of(charts, setting.labels), "entries": MARK}
+    resources["passages"] = no_passages()
     resources |= frame(SCRIPTS if charts else SCRIPTS[1:], setting)
     text = exporter().from_notebook_node(notebook, resources)[0]
     room = ROOM - len(text.encode()) + sum(map(len, resources["own"]))
@@ -153,6 +154,7 @@ def exporter():
         figure,
         in_both,
         parted,
+        listed,
         packed,
     ):
         converter.register_filter(rule.__name__, rule)
@@ -210,19 +212,53 @@ def steady(text):
     return re.sub(r" at 0x[0-9A-Fa-f]{6,}", "", text)
 
 
-def figure(chart):
-    """What the template needs of a plotly chart: words, height, room on top, and data."""
+def figure(chart, passages=None):
+    """What the template needs of a plotly chart: words, height, room on top, and data.
+
+    Its sentences go to `passages`, where those of a page stand once.
+    """
     layout = chart.get("layout", {})
     house = layout.get("template", {}).get("layout", {})
+    meta = layout.get("meta") or {}
     title = layout.get("title", {})  # it will stand above the chart, as text that wraps
-    said = [part.get("text") or "" for part in (title, title.get("subtitle", {}))]
-    words = [[clean_html(part) for part in dict.fromkeys(tongues(text))] for text in said]
+    texts = [part.get("text") or "" for part in (title, title.get("subtitle", {}))]
+    said = {key: [clean_html(part) for part in dict.fromkeys(tongues(text))]
+            for key, text in zip(("title", "unit"), texts, strict=True)}  # fmt: skip
+    for key, pair in {**meta.get("words", {}), "alt": meta.get("alt", [])}.items():
+        said[key] = [html.escape(part) for part in pair if part]
     top = {"t": 100, **house.get("margin", {}), **layout.get("margin", {})}["t"]
-    lines = sum(1 + text.count("<br") for text in said if text)
-    room = min(top, max(12, top - 24 * lines))
+    lines = sum(1 + text.count("<br") for text in texts if text)
+    room = meta.get("top", min(top, max(12, top - 24 * lines)))
     parts = {key: chart[key] for key in ("data", "layout", "config", "frames") if chart.get(key)}
+    if meta:
+        parts["layout"] = layout | {
+            "meta": gathered(meta, no_passages() if passages is None else passages)
+        }
     height = {"height": 450, **house, **layout}["height"] + room - top
-    return {"words": words, "height": height, "top": room, "json": packed(parts)}
+    said = {key: pair for key, pair in said.items() if pair and pair[0]}
+    return {"height": height, "top": room, "json": packed(parts), **said}
+
+
+def gathered(meta, passages):
+    """What a page needs of a chart's marks, its sentences numbered as they stand in `passages`."""
+    kept = {key: meta[key] for key in ("alt", "heads", "names", "rows", "narrow") if key in meta}
+    if "hits" not in meta:
+        return kept
+    articles, sentences = passages["articles"], passages["sentences"]
+    own = [articles.setdefault(tuple(a), len(articles)) for a in meta["articles"]]
+    at = [sentences.setdefault((own[a], *rest), len(sentences)) for a, *rest in meta["sentences"]]
+    hits = [[[at[s], *ends] for s, *ends in found] for found in meta["hits"]]
+    return kept | {"hits": hits, "totals": meta["totals"]}
+
+
+def no_passages():
+    """Where the sentences of a page's charts will stand, each once, in the order they come."""
+    return {"articles": {}, "sentences": {}}
+
+
+def listed(passages):
+    """The passages of a page as lists."""
+    return {key: [*found] for key, found in passages.items()}
 
 
 def packed(value):

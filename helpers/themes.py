@@ -127,6 +127,29 @@ def of_theme(tagged: pd.DataFrame, name: str) -> pd.DataFrame:
     return tagged[tagged["themes"].map(lambda themes: name in themes).astype(bool)]
 
 
+def find_terms(articles: pd.DataFrame, themes) -> pd.DataFrame:
+    """One row per place of a term: article, theme, concept, field, text, start (in the field).
+
+    themes: one, or a list. The places are those that `tag_themes` counts, in heads and text.
+
+    >>> articles = pd.DataFrame([{"article": "p#01", "headline": "外贸增长", "text": "出口增长。"}])
+    >>> find_terms(articles, load_theme("trade"))[["field", "text", "start"]].values.tolist()
+    [['headline', '外贸增长', 0], ['text', '出口', 0]]
+    """
+    themes, rows = [themes] if isinstance(themes, Theme) else themes, []
+    sought = [(t.name, n, _sought(c)) for t in themes for n, c in t.concepts.items()]
+    for article in articles.to_dict("records"):
+        for field in ("kicker", "headline", "deck", "text"):
+            if not isinstance(article.get(field), str):
+                continue
+            text = article[field].translate(FOLDED)
+            beginnings = _beginnings(text)
+            for theme, concept, words in sought:
+                rows += [(article["article"], theme, concept, field, article[field][at : at + len(w)], at)
+                         for at, w, _ in _places(text, beginnings, words)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["article", "theme", "concept", "field", "text", "start"])
+
+
 def _tag(article: dict, themes, sought: dict) -> tuple[dict, list, list]:
     """What an article counts by concept, its themes, the highest first, and why."""
     heads = [h for k in ("kicker", "headline", "deck") if isinstance(h := article.get(k), str)]
@@ -167,8 +190,13 @@ def _beginnings(text: str) -> set[str]:
 
 
 def _find(text: str, beginnings: set[str], sought: list[tuple]) -> Counter:
-    """How often each term stands in a text; where a longer word stands no other is counted."""
-    found, taken = Counter(), bytearray(len(text))
+    """How often each term stands in a text."""
+    return Counter(term for _, _, term in _places(text, beginnings, sought))
+
+
+def _places(text: str, beginnings: set[str], sought: list[tuple]):
+    """(start, word, term) of each term in a text; where a longer word stands no other is found."""
+    taken = bytearray(len(text))
     for beginning, word, term in sought:
         if beginning not in beginnings:
             continue
@@ -179,6 +207,5 @@ def _find(text: str, beginnings: set[str], sought: list[tuple]) -> Counter:
             inside = any(len(e) == 2 and e.isascii() and e.isalnum() for e in edges)  # AI in AIGC
             if not inside and not any(taken[start:end]):
                 taken[start:end] = b"\1" * len(word)
-                found[term] += 1
-    del found[None]
-    return found
+                if term is not None:
+                    yield start, word, term

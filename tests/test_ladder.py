@@ -24,8 +24,12 @@ LADDER = {
         "figures",
         "places",
     },
-    "charts": {"cloud", "house"},
-    "plates": {"house", "tallies"},
+    "charts": {"describe", "house"},
+    "cloud": {"describe", "house"},
+    "pagecharts": {"describe", "house"},
+    "plates": {"describe", "house", "tallies"},
+    "describe": {"house"},
+    "citing": {"describe", "house"},
     "tallies": {"people", "speakers", "figures"},
     "quotes": {"people", "speakers", "quoted", "letters"},
     "figures": {"amounts", "metrics", "letters"},
@@ -34,7 +38,7 @@ LADDER = {
     "slogans": {"letters"},
     "people": {"speakers"},
     "speakers": {"quoted"},
-    "wordcharts": {"house"},
+    "wordcharts": {"describe", "house"},
     "build": {"builds", "versions", "duplicates", "arrow", "rows", "folder", "read", "catalogue"},
     "builds": {"arrow", "rows"},
     "corpus": {
@@ -91,7 +95,7 @@ ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
             "dispersions", "trends", "richness", "shifts", "sequences", "topics",
             "candidates"}  # fmt: skip
-SHARED = {"numpy": {*MEASURES, "words", "arrow", "store"}}
+SHARED = {"numpy": {*MEASURES, "words", "arrow", "store", "cloud"}}
 TWICE = {
     "fsspec": "build writes through it, builds reads",
     "plotly": "pages takes plotly.js from it, house the figures",

@@ -33,12 +33,13 @@ HOSTILE = {HOSTILE!r}
 words = ["数据", "网络", "信息"]  # data, network, information
 """
 BARS = """
-passage = dict(left="要把", node="网络", right=HOSTILE, headline=HOSTILE, source="某报 2023-09-01")
-fig = go.Figure(go.Bar(x=[7, 5, 3], y=words, orientation="h", customdata=words,
-                       hovertemplate="%{y}：12 篇中 %{x} 篇提到<extra></extra>"))
-fig.update_layout(title=dict(text="谁多" + HOSTILE, subtitle=dict(text="篇数")), height=400,
-                  meta=dict(evidence={"网络": dict(title="网络", total=5, passages=[passage])}))
-fig
+from helpers import cite, plot_bars
+said = [f"{word}：12 篇中 {n} 篇提到" for word, n in zip(words, [7, 5, 3])]
+hits = pd.DataFrame({"article": [f"p#0{n}" for n in range(1, 9)], "start": 2, "word": "网络"})
+told = hits.assign(headline=HOSTILE, paper="某报", date=pd.Timestamp("2023-09-01"), page_no=3,
+                   text="要把网络" + HOSTILE[:60], origin=[[[0, 7, 0]]] * 8, spans=[[[7, 7]]] * 8)
+table = pd.DataFrame({"word": words, "articles": [7, 5, 3], "said": said})
+cite(plot_bars(table, "谁多" + HOSTILE + " / Who says more", "篇数 / articles"), hits, told)
 """
 LINE = """
 fig = go.Figure(go.Scatter(x=["2023-09", "2023-10"], y=[1, 2], text=[HOSTILE, HOSTILE],
@@ -194,11 +195,14 @@ def test_hover_says_its_sentence(page):
 def test_a_click_opens_the_evidence_and_escape_closes_it(page):
     page.mouse.click(*bar_of(page, 1))
     panel = page.locator("dialog.evidence")
-    assert panel.locator("mark").text_content() == "网络"
-    assert "1 of 5" in panel.locator(".many").text_content()
-    assert HOSTILE in panel.locator("article p").first.text_content()
+    assert panel.locator("mark").all_text_contents() == ["网络"] * 6
+    assert "6 of 8" in panel.locator(".many").text_content()
+    assert HOSTILE[:60] in panel.locator("article p").first.text_content()
+    assert panel.locator(".headline").first.text_content() == HOSTILE
+    assert "某报 · 2023-09-01 · 第3版 · 第7行" in panel.locator(".source").first.text_content()
     page.keyboard.press("Escape")
     panel.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.className").startswith("drawing")
     assert page.evaluate("window.ran") is None
 
 
@@ -472,8 +476,9 @@ def test_no_asset_names_a_place_on_the_network():
 def plots_of(path):
     """How many cells of a notebook end in a figure."""
     cells = nbformat.read(path, as_version=4).cells
-    ends = [ast.parse(c.source).body[-1] for c in cells if c.cell_type == "code"]
-    return sum(ast.unparse(end).startswith("plot_") for end in ends)
+    calls = [n for c in cells if c.cell_type == "code" for n in ast.walk(ast.parse(c.source))]
+    named = [getattr(n.func, "id", "") for n in calls if isinstance(n, ast.Call)]
+    return sum(name.startswith("plot_") for name in named)
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import house, wordcharts
+from helpers.citing import cite, show_evidence
 from helpers.collocations import collocation_network
 from helpers.concordances import concordance
 from helpers.shifts import compare
@@ -47,9 +48,9 @@ def test_foreign_markup_is_escaped(draw):
 
 @draw_each
 def test_each_says_its_measure_and_n_in_both_languages(draw):
-    title = draw().layout.title
-    assert "n = " in title.subtitle.text and "·" in title.subtitle.text
-    assert any("a" <= c <= "z" for c in title.text) and any(c > "一" for c in title.text)
+    words = draw().layout.meta["words"]
+    assert all("n = " in words["unit"][k] and words["title"][k] for k in (0, 1))
+    assert not any(c > "一" for c in words["title"][1] + words["unit"][1])
 
 
 @draw_each
@@ -68,7 +69,7 @@ def test_a_network_is_the_same_at_each_run_and_its_node_is_red():
     words = one.data[-1]
     assert words.text[0] == "网络" and words.marker.color[0] == house.SERIES[0]
     assert len(one.data) == len(EDGES) + 1
-    assert "9 次（11.5）" in words.customdata[0]
+    assert "9 次（11.5）" in words.customdata[0][1]
 
 
 def test_a_network_links_neighbours_to_each_other():
@@ -92,25 +93,26 @@ def test_a_stroke_stands_where_the_word_does():
     assert list(by_node.y) == [0, 1, 1, 1] and max(by_node.x) < 1
 
 
-def test_a_stroke_opens_its_passages():
-    figure = wordcharts.plot_barcode(LINES, ARTICLES)
-    evidence = figure.layout.meta["evidence"]
-    assert {key for _, key in figure.data[0].customdata} == set(evidence)
-    places = evidence["建设@p#02"]["passages"]
-    assert len(places) == 2 and places[1]["source"].endswith("p#02 · 第9行")
+def test_a_stroke_opens_its_own_passage():
+    figure = cite(wordcharts.plot_barcode(LINES, ARTICLES), LINES, ARTICLES)
+    assert figure.layout.meta["totals"] == [1] * len(LINES)
+    names = figure.layout.meta["names"]
+    found = pd.concat([show_evidence(figure, name) for name in names])
+    assert found["node"].tolist() == LINES["node"].tolist()
+    assert found["lines"].tolist() == [str(n) for n in LINES["line"]]
 
 
 def test_too_many_strokes_are_cut_and_the_subtitle_says_so():
     many = pd.concat([LINES] * 400, ignore_index=True)
     figure = wordcharts.plot_barcode(many, ARTICLES)
     assert len(figure.data[0].x) == wordcharts.MARKS
-    assert "n = 1,600 处 places，画出 600 处 drawn" in figure.layout.title.subtitle.text
+    assert "n = 1,600 处，画出 600 处" in figure.layout.meta["words"]["unit"][0]
     with pytest.raises(ValueError, match="choose one of article, node"):
         wordcharts.plot_barcode(LINES, ARTICLES, by="page")
 
 
 def test_a_shift_goes_to_the_side_that_has_more():
     bars = wordcharts.plot_shift(SHIFT).data[0]
-    sides = dict(zip(bars.y, bars.x, strict=True))
+    sides = dict(zip((t.split(" ")[0] for t in bars.text), bars.x, strict=True))
     assert sides["贸易"] < 0 < sides["网络"]
     assert sum(abs(x) for x in bars.x) == pytest.approx(100)

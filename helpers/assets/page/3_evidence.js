@@ -1,50 +1,49 @@
-/* Evidence. A figure may carry layout.meta.evidence = {key: {title, total, passages: [...]}}, a
-   passage being {left, node, right, headline, source}; a mark whose customdata is or holds a key
-   opens the passages of that key. */
+/* The panel with the passages behind a mark. A page keeps each sentence once, in #passages:
+   {articles: [[name, headline, paper, date, page], …], sentences: [[article, text, lines], …]}.
+   Of a chart, layout.meta.hits[mark] lists [sentence, from, to], and totals[mark] says of how many. */
 
-function evidenceButton(evidence, plot) {
-  plot.classList.add('traced');
-  plot.on('plotly_click', ({ points }) => {
-    const key = [points[0].customdata].flat(3).find((part) => Object.hasOwn(evidence, part));
-    if (key !== undefined) showEvidence([evidence[key]]);
-  });
-  const all = () => showEvidence(Object.values(evidence));
-  return make('button', { type: 'button', onclick: all }, '全部出处 ', english('all evidence'));
-}
+const PASSAGES = JSON.parse(document.getElementById('passages')?.textContent || '{}');
 
-function showEvidence(groups) {
-  const panel = make('dialog', { className: 'evidence', 'aria-label': '出处', tabIndex: -1 });
-  const shut = make('button', { type: 'button', className: 'shut', 'aria-label': '关闭' }, '×');
+/* Opens the panel; the focus goes back to the mark it came from. from: {name, said, total, hits}. */
+function showEvidence(from) {
+  document.querySelector('dialog.evidence')?.close();
+  const panel = make('dialog', { className: 'evidence', 'aria-label': '出处 evidence', tabIndex: -1 });
+  const shut = make('button', { type: 'button', className: 'shut', 'aria-label': '关闭 close' }, '×');
   shut.onclick = () => panel.close();
   panel.onclick = (event) => {
     if (event.target === panel && outside(panel, event)) panel.close();
   };
   panel.onclose = () => panel.remove();
-  panel.append(shut, ...groups.flatMap((group) => [
-    make('h2', {}, group.title),
-    counted(group.passages.length, group.total ?? group.passages.length),
-    ...group.passages.map(passage)]));
+  panel.append(
+    shut, make('h2', {}, from.name), make('p', { className: 'saying' }, from.said),
+    counted(from.hits.length, from.total), ...(from.more || []), ...from.hits.map(passage));
   document.body.append(panel);
   panel.showModal(); // the browser keeps the focus inside, and gives it back at the end
   panel.focus();
 }
 
-const counted = (shown, total) => make('p', { className: 'many' },
-  `${total} 处中列 ${shown} 处 `, english(`${shown} of ${total} passages`));
+function counted(shown, total) {
+  const zh = total > shown ? `共 ${total} 处，列出 ${shown} 处，按日期。` : `共 ${total} 处，按日期。`;
+  const en = total > shown ? `${shown} of ${total} passages, by date.` : `${total} passages, by date.`;
+  return make('p', { className: 'many' }, zh, ' ', english(en));
+}
 
 function outside(panel, { clientX, clientY }) {
   const { left, right, top, bottom } = panel.getBoundingClientRect();
   return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }
 
-function passage({ left = '', node = '', right = '', headline = '', source = '' }) {
+function passage([sentence, begin, end]) {
+  const [article, text, lines] = PASSAGES.sentences[sentence];
+  const [name, headline, paper, date, page] = PASSAGES.articles[article];
+  const where = [paper, date, page && `第${page}版`, lines && `第${lines}行`].filter(Boolean).join(' · ');
   const copy = make('button', { type: 'button' }, '复制出处 ', english('copy'));
   copy.onclick = async () => {
-    await navigator.clipboard.writeText(`${left}${node}${right}\n《${headline}》，${source}`);
+    await navigator.clipboard.writeText(`${text}\n${headline && `《${headline}》，`}${where}（${name}）`);
     copy.textContent = '已复制 copied';
   };
   return make('article', {},
-    make('p', {}, left, make('mark', {}, node), right),
-    make('p', { className: 'headline' }, headline),
-    make('p', { className: 'source' }, source, copy));
+    make('p', {}, text.slice(0, begin), make('mark', {}, text.slice(begin, end)), text.slice(end)),
+    make('p', { className: 'headline' }, headline || '（无题）'),
+    make('p', { className: 'source' }, where, ' ', make('span', { className: 'file' }, name), copy));
 }

@@ -26,10 +26,26 @@ function untitled(layout, box) {
   return rest;
 }
 
+/* A cloud has its words in two arrangements; it stands in the middle, a pixel to a unit. */
+function arranged(figure, box) {
+  const { narrow } = figure.layout?.meta || {};
+  if (!narrow) return figure;
+  const { area, ...words } = narrow;
+  const wide = [figure.layout.xaxis.range[1], figure.layout.yaxis.range[0]];
+  const small = box.clientWidth < wide[0];
+  const [width] = small ? area : wide;
+  const side = Math.max(0, (box.clientWidth - 16 - width) / 2);
+  return {
+    ...figure,
+    data: small ? [{ ...figure.data[0], ...words }] : figure.data,
+    layout: { ...figure.layout, xaxis: { ...figure.layout.xaxis, range: [-side, width + side] } },
+  };
+}
+
 async function draw(box) {
   const source = box.querySelector(':scope > script[type="application/json"]');
   if (!source) return;
-  const figure = JSON.parse(source.textContent);
+  const figure = arranged(JSON.parse(source.textContent), box);
   const plot = make('div', { className: 'drawing' });
   box.append(plot);
   await Plotly.newPlot(plot, {
@@ -44,10 +60,21 @@ async function draw(box) {
   });
   addEventListener('tongue', () => Plotly.react(
     plot, spoken(figure.data), untitled(spoken(figure.layout), box)));
-  const tools = make('p', { className: 'tools save' }, pictureButton(figure, plot));
-  const evidence = figure.layout?.meta?.evidence;
-  if (evidence) tools.prepend(evidenceButton(evidence, plot));
-  box.parentElement.append(tools);
+  readable(box, plot, figure.layout?.meta || {}, pictureButton(figure, plot));
+}
+
+/* What a chart says beside its picture: its sentence, its marks one by one, and its data. */
+function readable(box, plot, meta, save) {
+  const frame = box.parentElement;
+  plot.firstElementChild.setAttribute('aria-hidden', 'true');
+  frame.append(make('p', { className: 'tools save' }, save));
+  if (!meta.rows) return;
+  plot.classList.toggle('traced', Boolean(meta.hits));
+  Object.entries({
+    tabindex: 0, role: 'application', 'aria-roledescription': '图 chart',
+    'aria-label': `${meta.alt.join(' ')} 方向键逐项，回车看出处。Arrow keys: marks; Enter: passages.`,
+  }).forEach(([name, value]) => plot.setAttribute(name, value));
+  frame.append(folded(meta, walkable(plot, meta)));
 }
 
 function pictureButton(figure, plot) {

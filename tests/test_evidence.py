@@ -1,0 +1,123 @@
+"""In a browser: every mark of every chart leads to its passages, by mouse, by keys, by the table."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from browsing import open_page
+
+from helpers import pages
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+EACH = """() => [...document.querySelectorAll('.drawing')].map((plot) => {
+    const { names, rows, hits, totals, alt, heads } = plot.layout.meta;
+    const all = plot.data.flatMap((t) => [...(t.customdata || [])].flatMap(
+        (cell) => (cell && typeof cell[1] === 'string' ? [cell] : cell || []))).filter(Boolean);
+    return { names, rows, hits, totals, alt, heads, drawn: [...new Set(all.map((c) => c[0]))].length,
+             empty: !names, label: plot.getAttribute('aria-label'), tab: plot.tabIndex };
+})"""
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def opened(request, browser, own_site):
+    """A page of the project's own, its trouble, and what its charts hold."""
+    page, trouble = open_page(browser, own_site / f"{request.param.stem}.html")
+    yield page, trouble, page.evaluate(EACH)
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_every_mark_has_its_passages(opened):
+    _, trouble, charts = opened
+    assert charts and not trouble
+    for chart in (c for c in charts if not c["empty"]):
+        assert (
+            len(chart["hits"]) == len(chart["names"]) == len(chart["rows"]) == len(chart["totals"])
+        )
+        for row, hits, total in zip(chart["rows"], chart["hits"], chart["totals"], strict=True):
+            assert len(hits) == min(6, total)
+            assert total or 0 in row  # nothing is drawn there: 0 articles, 0 uses
+
+
+@pytest.mark.browser
+def test_every_chart_is_told_and_can_be_walked(opened):
+    _, _, charts = opened
+    for chart in (c for c in charts if not c["empty"]):
+        assert chart["tab"] == 0 and chart["label"].startswith(chart["alt"][0])
+        assert chart["drawn"] == len(chart["names"])
+
+
+def panel_of(page):
+    """The open panel: its heading, and the text of its passages."""
+    panel = page.locator("dialog.evidence")
+    panel.wait_for()
+    return panel.locator("h2").text_content(), panel.locator(
+        "article p:first-child"
+    ).all_text_contents()
+
+
+def sentences(page, hits):
+    """What the panel should show of hits, from the page's own list."""
+    told = json.loads(page.locator("#passages").text_content())
+    return [told["sentences"][number][1] for number, *_ in hits]
+
+
+def close(page):
+    """Close the panel with Esc."""
+    page.keyboard.press("Escape")
+    page.locator("dialog.evidence").wait_for(state="detached")
+
+
+@pytest.mark.browser
+def test_keys_reach_a_mark_and_a_click_there_opens_the_same(opened):
+    """Home and Enter open the first mark; the mouse, where the ring then is, opens it too."""
+    page, trouble, charts = opened
+    for number, chart in enumerate(charts):
+        if chart["empty"]:
+            continue
+        plot = page.locator(".drawing").nth(number)
+        plot.scroll_into_view_if_needed()
+        plot.focus()
+        page.keyboard.press("Home")
+        assert page.locator(".chart").nth(number).locator("[aria-live]").text_content().strip()
+        page.keyboard.press("Enter")
+        wanted = chart["names"][0], sentences(page, chart["hits"][0])
+        assert panel_of(page) == wanted
+        close(page)
+        assert page.evaluate("document.activeElement.classList.contains('drawing')")
+        page.keyboard.press("Home")
+        ring = plot.locator(".ring")
+        ring.wait_for()
+        box = ring.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert panel_of(page) == wanted
+        close(page)
+    assert not trouble
+
+
+@pytest.mark.browser
+def test_the_folded_table_holds_the_data_and_leads_to_the_passages(opened):
+    page, trouble, charts = opened
+    for number, chart in enumerate(c for c in charts if not c["empty"]):
+        fold = page.locator("details.data").nth(number)
+        fold.locator("summary").first.click()
+        fold.locator("tbody tr").first.wait_for()
+        rows = fold.locator("tbody tr")
+        assert rows.count() == len(chart["rows"])
+        cells = rows.last.locator("td").all_text_contents()
+        assert cells[-1] == str(chart["totals"][-1]) and len(cells) == len(chart["heads"]) + 1
+        rows.last.locator("button.lead").click()
+        assert panel_of(page) == (chart["names"][-1], sentences(page, chart["hits"][-1]))
+        close(page)
+        fold.locator("summary").first.click()
+    assert not trouble
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_page_is_small_with_its_passages(own_site, path):
+    """Without plotly.js, which pages may share; 0.6 MB."""
+    text = (own_site / f"{path.stem}.html").read_text("utf-8")
+    assert len(text.replace(pages.asset("plotly.min.js"), "").encode()) < 600_000
+    assert len(re.findall('id="passages"', text)) == 1
