@@ -45,5 +45,18 @@ function passage([sentence, begin, end]) {
   return make('article', {},
     make('p', {}, text.slice(0, begin), make('mark', {}, text.slice(begin, end)), text.slice(end)),
     make('p', { className: 'headline' }, headline || '（无题）'),
-    make('p', { className: 'source' }, where, ' ', make('span', { className: 'file' }, name), copy));
+    make('p', { className: 'source' }, where, ' ', fileOf(name), copy));
+}
+
+/* The name of an article; where the page holds it in full, a link to it. */
+function fileOf(name) {
+  const entry = document.getElementById(`a-${name}`);
+  if (!entry) return make('span', { className: 'file' }, name);
+  const link = make('a', { className: 'file', href: `#a-${encodeURIComponent(name)}` }, name);
+  link.onclick = () => {
+    document.querySelector('dialog.evidence')?.close();
+    entry.closest('details').open = true;
+    setTimeout(() => entry.focus()); // after the focus has gone back to the mark
+  };
+  return link;
 }

@@ -4,7 +4,7 @@
 
 const isMark = (cell) => Array.isArray(cell) && typeof cell[0] === 'number' && cell.length === 2;
 
-/* For every mark its sentence and the first point that plotly draws for it. */
+/* For every mark its sentence and the first point that plotly draws for it; tiles come in rows. */
 function pointsOf(data) {
   const found = new Map();
   const see = ([mark, said], curveNumber, pointNumber) => {
@@ -12,7 +12,7 @@ function pointsOf(data) {
   };
   data.forEach((trace, curve) => (trace.customdata || []).forEach((cell, at) => {
     if (isMark(cell)) see(cell, curve, at);
-    else if (Array.isArray(cell)) { // a row of tiles
+    else if (Array.isArray(cell)) {
       cell.forEach((tile, column) => { if (isMark(tile)) see(tile, curve, [at, column]); });
     }
   }));
