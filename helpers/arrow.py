@@ -118,3 +118,8 @@ def cells_of(table: pa.Table, column: str) -> list:
 def numbers_of(table: pa.Table, column: str) -> np.ndarray:
     """The cells of a column of numbers."""
     return table[column].to_numpy()
+
+
+def of_numbers(columns: dict[str, np.ndarray]) -> pa.Table:
+    """A table of columns of numbers."""
+    return pa.table({name: pa.array(cells) for name, cells in columns.items()})

@@ -37,6 +37,7 @@ from helpers.folder import (
 from helpers.making import make_pages
 from helpers.page import ALL_REPAIRS, read_page
 from helpers.read import read_file
+from helpers.recall import find_again
 from helpers.rows import TYPES, make_rows
 from helpers.seen import digests_of
 
@@ -63,6 +64,7 @@ class Corpus(NamedTuple):
     names: list[str]
     shelf: store.Shelf
     keys: list[bytes]
+    repairs: frozenset
     faults: list  # rows of problems that no page has
     found: dict  # what is looked for in all of them once: the copies
     build: Build | None = None  # where the rows are those of a build
@@ -203,7 +205,7 @@ def _corpus(folder: Path, fingerprint: str, repairs: frozenset, *listed) -> Corp
         faults.append((None, None, "empty folder", f"no clippings in {root_of(folder)}",
                        "Put newspaper pages (.txt, .md) there, one file a page."))  # fmt: skip
     shelf, keys = make_pages(files, digests, told, repairs)
-    return Corpus(folder, fingerprint, names, shelf, keys, faults, {})
+    return Corpus(folder, fingerprint, names, shelf, keys, repairs, faults, {})
 
 
 def _of_build(build: Build, repairs, wanted) -> Corpus:
@@ -220,7 +222,9 @@ def _of_build(build: Build, repairs, wanted) -> Corpus:
         articles = [(of, *row) for of, rows in made for row in rows.articles]
         found["articles"] = arrow.framed(arrow.tabled(articles, columns), columns)
     faults = [tuple(row) for row in build.faults]
-    return Corpus(build.address, build.fingerprint, [], shelf, [], faults, found, build, wanted)
+    return Corpus(
+        build.address, build.fingerprint, [], shelf, [], repairs, faults, found, build, wanted
+    )
 
 
 def _told(kept: list) -> Told:
@@ -256,7 +260,8 @@ def _copies(corpus: Corpus, table=None) -> tuple[list, str, list]:
         return _known_copies(corpus.build, table)
     if "copies" not in corpus.found:
         table = _articles(corpus) if table is None else table
-        marked, rows = mark_duplicates(table)
+        key = f"{corpus.folder}\n{sorted(corpus.repairs)}"
+        marked, rows = mark_duplicates(table, find_again(key, list(table["text"])))
         similar = json.dumps(marked["similar_to"].to_list())
         corpus.found["copies"] = list(marked["duplicate_of"]), similar, rows
     return corpus.found["copies"]

@@ -3,13 +3,19 @@
 See `mark_duplicates`. Two texts are compared by their 4-grams, which survive the noise of OCR: of a
 copy with 4 wrong characters in 100, 85 grams in 100 are still there. An index of grams finds whom to
 compare, so that the time grows with the corpus and not with its square.
+
+Texts are looked at in their order, and what is found of one rests on those before it alone. So what
+was found of the first so many (`Found`) holds for any corpus that begins with them: see `look`.
 """
 
+import hashlib
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 from os.path import commonprefix
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 SAME = 0.45  # share of its 4-grams that a copy has in common with the other
@@ -25,10 +31,32 @@ LOOKED_AT, SHOWN = 2000, 60  # letters of a pair that are compared for the eye, 
 HITS, NEAREST = 3, 20  # grams of the index that lead to a candidate, and the candidates compared
 
 
-def mark_duplicates(articles: pd.DataFrame) -> tuple[pd.DataFrame, list]:
+class Found(NamedTuple):
+    """What was found of the first texts of a corpus.
+
+    first: what tells a text → the first that is so; copies: text → its original, or one on the way
+    to it; alike: (text, another, share); index: gram → the texts that have it, USUAL + 1 at most;
+    before: grams in order, and the text of each, where they are not in the index yet.
+    """
+
+    known: int
+    first: dict[bytes, int]
+    copies: dict[int, int]
+    alike: list[tuple[int, int, float]]
+    index: dict[int, tuple]
+    before: tuple[np.ndarray, np.ndarray]
+
+
+def nothing() -> Found:
+    """What is known of a corpus at which nobody has looked."""
+    return Found(0, {}, {}, [], {}, (np.empty(0, "u8"), np.empty(0, "i4")))
+
+
+def mark_duplicates(articles: pd.DataFrame, found: tuple | None = None) -> tuple:
     """The articles with `duplicate_of` and `similar_to` filled, and the copies as problems.
 
     The first of several copies is kept, or the fuller one where the first is cut.
+    found: what `find_copies` gives of their texts, where it is known.
 
     >>> bus = "入夜九点，青石渡的末班车刚刚开出。"
     >>> table = pd.DataFrame({"article": ["a#01", "b#01"], "page": ["a", "b"],
@@ -37,7 +65,7 @@ def mark_duplicates(articles: pd.DataFrame) -> tuple[pd.DataFrame, list]:
     ['', 'a#01']
     """
     names = list(articles["article"])
-    copies, alike = find_copies(list(articles["text"]))
+    copies, alike = found or find_copies(list(articles["text"]))
     of = [names[copies[i]] if i in copies else None for i in range(len(names))]
     similar = [[[names[j], s] for j, s in alike.get(i, ())] for i in range(len(names))]
     rows = [
@@ -97,25 +125,89 @@ def find_copies(texts: list[str]) -> tuple[dict, dict]:
     >>> find_copies([bus, well, "入夜九点,青石渡的末班车刚刚开山。"])
     ({2: 0}, {})
     """
-    letters = [re.sub(r"\W", "", t) for t in texts]
-    copies, alike, first, index = {}, {}, {}, {}
-    for i, mine in enumerate(letters):
-        if mine in first:
-            copies[i] = first[mine]
+    return settle(look(texts, nothing()))
+
+
+def settle(found: Found) -> tuple[dict, dict]:
+    """What `find_copies` gives, of what was found text by text."""
+    copies = {i: _original(found.copies, i) for i in sorted(found.copies)}
+    alike = {}
+    for i, j, share in sorted(found.alike):
+        if i not in copies and j not in copies:
+            alike.setdefault(i, []).append((j, share))
+            alike.setdefault(j, []).append((i, share))
+    return copies, {i: sorted(alike[i]) for i in sorted(alike)}
+
+
+def look(texts: list[str], found: Found) -> Found:
+    """What is found of texts of whose first ones something is known; that is written on."""
+    letters = {}
+    _, first, copies, alike, index, before = found
+    for i in range(found.known, len(texts)):
+        mine = _letters(texts, i, letters)
+        told = hashlib.blake2b(mine.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if told in first:
+            copies[i] = first[told]
         elif len(mine) >= SHORTEST:
-            first[mine] = i
+            first[told] = i
         if len(mine) >= COMPARED and i not in copies:
             keys = _keys(mine)
+            _recall(keys, index, before)
             near = dict.fromkeys(_original(copies, j) for j in _candidates(keys, index))
+            for j in near:
+                _letters(texts, j, letters)
             _compare(i, near, letters, (copies, alike))
             if i not in copies:
                 _add(index, keys, i)
-    copies = {i: _original(copies, i) for i in sorted(copies)}
-    pairs = {i: [x for x in found if x[0] not in copies] for i, found in sorted(alike.items())}
-    return copies, {i: sorted(found) for i, found in pairs.items() if found and i not in copies}
+    return found._replace(known=len(texts))
 
 
-def _compare(i: int, near, letters: list[str], found: tuple[dict, dict]) -> None:
+def cut(found: Found, known: int) -> Found:
+    """What was found of the first so many texts alone."""
+    grams, which = found.before
+    mine = which < known
+    return Found(
+        known,
+        {told: i for told, i in found.first.items() if i < known},
+        {i: j for i, j in found.copies.items() if max(i, j) < known},
+        [x for x in found.alike if max(x[:2]) < known],
+        {},
+        (grams[mine], which[mine]),
+    )
+
+
+def grams_of(found: Found) -> tuple[np.ndarray, np.ndarray]:
+    """All grams of the index, in order, and the text of each: `before` of those who go on."""
+    grams, which = found.before
+    seen = np.fromiter(found.index, "u8", len(found.index))
+    sizes = np.fromiter(map(len, found.index.values()), "i8", len(found.index))
+    own = np.fromiter((i for rows in found.index.values() for i in rows), "i4", sizes.sum())
+    rest = ~np.isin(grams, seen)
+    grams = np.concatenate([grams[rest], np.repeat(seen, sizes)])
+    which = np.concatenate([which[rest], own])
+    order = np.lexsort((which, grams))
+    return grams[order], which[order]
+
+
+def _letters(texts: list[str], i: int, known: dict) -> str:
+    """The letters of a text, without marks and blanks."""
+    if i not in known:
+        known[i] = re.sub(r"\W", "", texts[i])
+    return known[i]
+
+
+def _recall(keys: list[int], index: dict, before: tuple) -> None:
+    """Put into the index what was known before of some grams."""
+    grams, which = before
+    new = [key for key in keys if key not in index] if len(grams) else []
+    asked = np.array(new, "u8")
+    ends = zip(
+        new, np.searchsorted(grams, asked), np.searchsorted(grams, asked, "right"), strict=True
+    )
+    index.update({key: tuple(which[a:b].tolist()) for key, a, b in ends})
+
+
+def _compare(i: int, near, letters: dict, found: tuple[dict, list]) -> None:
     """Put into (copies, alike) what a text has in common with those near it."""
     copies, alike = found
     mine = letters[i]
@@ -131,8 +223,7 @@ def _compare(i: int, near, letters: list[str], found: tuple[dict, dict]) -> None
         elif common >= PASSAGE or (share >= ALIKE and common >= PHRASES):
             phrases = _phrases(mine, theirs)
             if max(phrases, default=0) >= PASSAGE or (share >= ALIKE and sum(phrases) >= PHRASES):
-                alike.setdefault(i, []).append((j, round(share, 2)))
-                alike.setdefault(j, []).append((i, round(share, 2)))
+                alike.append((i, j, round(share, 2)))
 
 
 def _is_same(a: str, grams_a: set, b: str, grams_b: set) -> bool:
@@ -147,30 +238,33 @@ def _grams(letters: str) -> frozenset[str]:
     return frozenset(letters[i : i + 4] for i in range(len(letters) - 3))
 
 
-def _keys(letters: str) -> set[int]:
-    """The grams by which the index knows a text, as numbers, which take a third of the room."""
-    found = range(len(letters) - 3)
+def _keys(letters: str) -> list[int]:
+    """The grams by which the index knows a text, as numbers, the same in every run."""
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), "<u4").astype("u8")
+    a, b, c, d = (codes[k : len(codes) - 3 + k] for k in range(4))
+    keys = (a << np.uint64(48)) + (b << np.uint64(32)) + (c << np.uint64(16)) + d
     if len(letters) > WHOLE:  # which fourth, the letters themselves say: the same in each text
-        found = [i for i in found if not (ord(letters[i]) ^ ord(letters[i + 3])) & 3]
-    return {hash(letters[i : i + 4]) for i in found}
+        keys = keys[(a ^ d) & np.uint64(3) == 0]
+    return np.unique(keys).tolist()
 
 
-def _candidates(keys: set[int], index: dict) -> list[int]:
+def _candidates(keys: list[int], index: dict) -> list[int]:
     """The texts of an index that have most keys in common with one, the nearest first."""
     hits = {}
     for key in keys:
-        for j in index.get(key) or ():
+        texts = index.get(key, ())
+        for j in texts if len(texts) <= USUAL else ():
             hits[j] = hits.get(j, 0) + 1
     near = sorted((-n, j) for j, n in hits.items() if n >= HITS)
     return [j for _, j in near[:NEAREST]]
 
 
-def _add(index: dict, keys: set[int], i: int) -> None:
+def _add(index: dict, keys: list[int], i: int) -> None:
     """Put a text into an index under its keys; one that is usual stays, and leads nowhere."""
     for key in keys:
         before = index.get(key, ())
-        if before is not None:
-            index[key] = (*before, i) if len(before) < USUAL else None
+        if len(before) <= USUAL:
+            index[key] = (*before, i)
 
 
 def _original(copies: dict, i: int) -> int:

@@ -20,13 +20,18 @@ from helpers.amounts import (
     read_amounts,
     read_han,
 )
+from helpers.kept import find_in
 from helpers.letters import in_known_letters
 from helpers.metrics import SPANS, read_metric
 
-COLUMNS = [
-    *["article", "text", "kind", "value", "value_to", "scale", "unit", "approx", "metric"],
-    *["change", "base", "period", "period_start", "period_end", "start"],
-]
+TYPES = dict.fromkeys(
+    [
+        *["text", "kind", "value", "value_to", "scale", "unit", "approx", "metric"],
+        *["change", "base", "period", "period_start", "period_end", "start"],
+    ],
+    "str",
+) | {"value": "float", "value_to": "float", "scale": "int", "change": "float", "start": "int"}
+COLUMNS = ["article", *TYPES]
 NARROW = {c + 0xFEE0: c for c in (*range(48, 58), 0x25, 0x2E, 0x2F)}  # ０-９ ％ ． ／
 NARROW |= {ord("○"): "〇"}
 # Terms in quotation marks (“1234”工作法), not words just said (他说：“涨了5%”); titles; numbers
@@ -89,13 +94,13 @@ def find_figures(articles: pd.DataFrame) -> pd.DataFrame:
     >>> row[["value", "unit", "metric", "change", "base", "period_end"]].values.tolist()
     [[27.08, '万亿元', '外贸总值', -0.1, '同比', '2023-08-31']]
     """
-    rows = [
-        {"article": a["article"]} | row
-        for a in articles.to_dict("records")
-        for row in _read(a["text"] if isinstance(a["text"], str) else "", _day(a))
-    ]
-    types = {"value": float, "value_to": float, "change": float, "scale": "int64", "start": "int64"}
-    return pd.DataFrame(rows, columns=COLUMNS).astype(types)
+    return find_in(articles, TYPES, ["text", "date", "dateline_date"], _of_article)
+
+
+def _of_article(article: dict) -> list[tuple]:
+    """The rows of one article."""
+    rows = _read(article["text"] or "", _day(article))
+    return [tuple(row.get(c) for c in TYPES) for row in rows]
 
 
 def _day(article: dict):

@@ -11,9 +11,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.gazetteer import NOWHERE, Place, load_gazetteer
+from helpers.kept import find_in
 from helpers.letters import in_known_letters
 
-COLUMNS = ["article", "field", "text", "province", "city", "county", "country", "start"]
+TYPES = dict.fromkeys(["field", "text", "province", "city", "county", "country"], "str")
+TYPES["start"] = "int"
+COLUMNS = ["article", *TYPES]
 FIELDS = ["kicker", "headline", "deck", "text", "captions"]
 # Characters of running text that names of towns and villages do not have: told by counting both.
 FUNCTION = (
@@ -80,8 +83,7 @@ def find_places(articles: pd.DataFrame) -> pd.DataFrame:
     >>> table[["text", "province", "county"]].fillna("").values.tolist()
     [['杭州', '浙江', ''], ['西湖区', '浙江', '西湖区']]
     """
-    rows = [row for article in articles.to_dict("records") for row in _of_article(article)]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"start": int})
+    return find_in(articles, TYPES, [*FIELDS, "dateline_place"], _of_article)
 
 
 def count_places(places: pd.DataFrame, by: str = "province") -> pd.DataFrame:
@@ -118,11 +120,11 @@ def _of_article(article: dict) -> list[list]:
             end = _tail(texts[field], hit.end, place)
             text = texts[field][hit.start : end]
             towns |= dict.fromkeys(PART_RE.findall(texts[field][hit.end : end]), place)
-            rows.append([article.get("article"), field, text, *_cells(place), hit.start])
-    rows += _towns(article.get("article"), texts, rows, towns)
+            rows.append([field, text, *_cells(place), hit.start])
+    rows += _towns(texts, rows, towns)
     for row in rows:
-        row[2] = printed[row[1]][row[-1] : row[-1] + len(row[2])]
-    return sorted(rows, key=lambda row: (FIELDS.index(row[1]), row[-1]))
+        row[1] = printed[row[0]][row[-1] : row[-1] + len(row[1])]
+    return sorted(rows, key=lambda row: (FIELDS.index(row[0]), row[-1]))
 
 
 def _text(value) -> str:
@@ -254,20 +256,20 @@ def _tail(text: str, end: int, place: Place) -> int:
     return tail.end() if tail and not COMMON_RE.search(tail[0]) else end
 
 
-def _towns(article, texts: dict, rows: list, towns: dict) -> list[list]:
+def _towns(texts: dict, rows: list, towns: dict) -> list[list]:
     """Rows of the towns and villages that stand without their county.
 
     Those told with it elsewhere in the article are its; others, of the only county there is.
     """
-    counties = {tuple(row[3:7]) for row in rows if row[5]}
+    counties = {tuple(row[2:6]) for row in rows if row[4]}
     only = Place("county", *counties.pop()) if len(counties) == 1 else NOWHERE
     for text in texts.values():
         for m in BARE_RE.finditer(text):
             for name in [] if COMMON_RE.search(m[0]) else PART_RE.findall(m[0]):
                 towns.setdefault(name, only)
-    taken = {(row[1], i) for row in rows for i in range(row[-1], row[-1] + len(row[2]))}
+    taken = {(row[0], i) for row in rows for i in range(row[-1], row[-1] + len(row[1]))}
     return [
-        [article, field, text[start:end], *_cells(towns[name]), start]
+        [field, text[start:end], *_cells(towns[name]), start]
         for field, text in texts.items()
         for start, end, name in _told(text, towns)
         if (field, start) not in taken and (field, end - 1) not in taken

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.kept import find_in
 from helpers.letters import as_printed, in_known_letters
 from helpers.people import find_people, kind_of, resolve
 from helpers.quoted import FINAL, TERM, cover_marked, find_marked, is_said
@@ -29,7 +30,9 @@ from helpers.speakers import (
     read_voice,
 )
 
-COLUMNS = ["article", "speaker", "title", "verb", "text", "start", "kind", "by"]
+TYPES = dict.fromkeys(["speaker", "title", "verb", "text", "start", "kind", "by"], "str")
+TYPES["start"] = "int"
+COLUMNS = ["article", *TYPES]
 REACH = 80  # characters before a verb in which its speaker stands
 # The verb and what stands behind it; not 来说 听说 也就是说 说明 人称 简称 宣讲 询问.
 SAID_RE = re.compile(
@@ -86,13 +89,12 @@ def find_quotes(articles: pd.DataFrame) -> pd.DataFrame:
     >>> find_quotes(articles)[["speaker", "title", "text", "kind"]].values.tolist()
     [['王强', '镇长', '路通了。', 'direct'], ['王强', '镇长', '还要架桥', 'reported']]
     """
-    texts = zip(articles["article"], articles["text"], strict=True)
-    rows = [(a, *row) for a, text in texts if isinstance(text, str) for row in _rows(text)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return find_in(articles, TYPES, ["text"], _of_article)
 
 
-def _rows(text: str) -> list[tuple]:
-    """The rows of one text, in its order."""
+def _of_article(article: dict) -> list[tuple]:
+    """The rows of one article, in the order of its text."""
+    text = article["text"] or ""
     plain = in_known_letters(STRAIGHT_RE.sub(r"“\1”", text))
     quotations = find_marked(plain)
     said = [q for q in quotations if is_said(plain, *q)]

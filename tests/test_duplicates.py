@@ -2,12 +2,16 @@
 
 import random
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from helpers import duplicates, recall
 from helpers.duplicates import compare_copies, find_copies, mark_duplicates
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
@@ -159,3 +163,44 @@ def test_a_pair_is_compared_once_and_only_where_both_are_in_the_table():
     assert row["found"] == "passages" and row["here"] == row["there"] == passage[:60]
     assert compare_copies(table.head(1)).empty
     assert compare_copies(table.head(0)).empty
+
+
+# --- what was found is taken over, and the result is that of a first look
+
+VERSIONS = [LONG[0], LONG[0][: int(len(LONG[0]) * 0.7)], LONG[0][200:], LONG[0][:150]]
+SOURCES = [*VERSIONS, LONG[1], LONG[1][:300] + LONG[0][:300], *WRITTEN[:6], "图为渡口。", ""]
+TEXTS = st.builds(
+    lambda text, seed, share: damaged(text, random.Random(seed), share),
+    st.sampled_from(SOURCES),
+    st.integers(0, 3),
+    st.sampled_from([0, 0, 0.04]),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(TEXTS, max_size=14), st.lists(TEXTS, max_size=14), st.integers(0, 14))
+def test_what_is_known_of_the_first_texts_changes_nothing(earlier, later, same):
+    """Any corpus, then any other one that begins with some of the same texts."""
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIANBAO_STORE", place)
+        patch.setattr(recall, "FEW", 0)
+        patch.setattr(duplicates, "USUAL", 3)  # so that some grams are usual, and some were not
+        for texts in (earlier, earlier[:same] + later, earlier, [*earlier, *later]):
+            assert recall.find_again("a corpus", texts) == find_copies(texts)
+
+
+def test_only_what_comes_after_the_first_change_is_looked_at(tmp_path, monkeypatch):
+    monkeypatch.setenv("JIANBAO_STORE", str(tmp_path))
+    monkeypatch.setattr(recall, "FEW", 0)
+    looked, compare = [], duplicates._compare
+    monkeypatch.setattr(
+        duplicates, "_compare", lambda i, *more: looked.append(i) or compare(i, *more)
+    )
+    for texts, first in [(WRITTEN, 0), (WRITTEN, 156), ([*WRITTEN, LONG[0][:400]], 156)]:
+        looked.clear()
+        recall.find_again("a corpus", texts)
+        assert looked == list(range(first, len(texts)))
+    wanted = find_copies([*WRITTEN[:100], LONG[0][:400], *WRITTEN[100:]])
+    looked.clear()
+    assert recall.find_again("a corpus", [*WRITTEN[:100], LONG[0][:400], *WRITTEN[100:]]) == wanted
+    assert looked[0] == 100

@@ -31,9 +31,9 @@ LADDER = {
     "describe": {"house"},
     "citing": {"describe", "house"},
     "tallies": {"people", "speakers", "figures"},
-    "quotes": {"people", "speakers", "quoted", "letters"},
-    "figures": {"amounts", "metrics", "letters"},
-    "places": {"gazetteer", "letters"},
+    "quotes": {"kept", "people", "speakers", "quoted", "letters"},
+    "figures": {"kept", "amounts", "metrics", "letters"},
+    "places": {"kept", "gazetteer", "letters"},
     "metrics": {"amounts"},
     "slogans": {"letters"},
     "people": {"speakers"},
@@ -44,6 +44,7 @@ LADDER = {
     "corpus": {
         "builds",
         "corrections",
+        "recall",
         "making",
         "seen",
         "store",
@@ -54,6 +55,8 @@ LADDER = {
         "read",
         "duplicates",
     },
+    "kept": {"store", "versions", "arrow"},
+    "recall": {"duplicates", "store", "disk", "versions", "arrow"},
     "making": {"pool", "store", "versions", "arrow", "rows", "folder", "catalogue"},
     "pool": {"rows", "folder", "read", "progress"},
     "changes": {"disk", "arrow"},
@@ -95,7 +98,7 @@ ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
             "dispersions", "trends", "richness", "shifts", "sequences", "topics",
             "candidates"}  # fmt: skip
-SHARED = {"numpy": {*MEASURES, "words", "arrow", "store", "cloud"}}
+SHARED = {"numpy": {*MEASURES, "words", "arrow", "store", "duplicates", "cloud"}}
 TWICE = {
     "fsspec": "build writes through it, builds reads",
     "plotly": "pages takes plotly.js from it, house the figures",

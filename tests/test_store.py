@@ -14,7 +14,11 @@ import pandas as pd
 import pytest
 
 from helpers import corpus, disk, folder, making, pool, seen, store
+from helpers import kept as kept_module
 from helpers.corpus import load_articles, load_lines, load_problems, load_repairs
+from helpers.figures import find_figures
+from helpers.places import find_places
+from helpers.quotes import find_quotes
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "sample"))
@@ -229,6 +233,34 @@ def test_many_small_parts_are_put_together(pages, kept):
     (shelf,) = kept.glob("pages-*")
     assert len(list(shelf.glob("seg-*"))) < store.FEW
     check_same(tables(pages), without(pages))
+
+
+@pytest.mark.parametrize("find", [find_quotes, find_figures, find_places])
+def test_what_is_found_in_articles_is_kept(tmp_path, monkeypatch, find):
+    """Looked for in new articles only, with the same table."""
+    layout.write(LAID, tmp_path / "corpus", None)
+    articles, looked = load_articles(tmp_path / "corpus"), []
+    monkeypatch.setattr(kept_module, "FEW", 10**6)
+    wanted = find(articles)
+    monkeypatch.setattr(kept_module, "FEW", 1)
+    module = sys.modules[find.__module__]
+    of_article = module._of_article
+
+    def counted(article):
+        looked.append(article)
+        return of_article(article)
+
+    counted.__module__ = module.__name__
+    monkeypatch.setattr(module, "_of_article", counted)
+    half = articles.iloc[::2]
+    pd.testing.assert_frame_equal(
+        find(half), wanted[wanted["article"].isin(half["article"])].reset_index(drop=True)
+    )
+    before = len(looked)
+    pd.testing.assert_frame_equal(find(articles), wanted)
+    assert before <= len(half) and len(looked) <= len(articles)
+    pd.testing.assert_frame_equal(find(articles), wanted)
+    assert len(looked) <= len(articles)
 
 
 # --- whatever happens to it, the next run is right
