@@ -45,7 +45,7 @@ def write_table(folder: Path, name: str, table) -> Path:
             f.flush()
             os.fsync(f.fileno())
         new.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         new.unlink(missing_ok=True)
         raise
     return path

@@ -147,7 +147,7 @@ def _written(folder: Path, keys: list[bytes], counts: dict, tables: dict) -> Pat
         write_table(new, "keys", arrow.tabled(list(rows), columns))
         new.rename(path)
         sync(folder)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         shutil.rmtree(new, ignore_errors=True)
         raise
     return path
