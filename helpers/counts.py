@@ -3,7 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from helpers.tables import PERIODS, choose, need, noted, size, starts, tally
+from helpers.tables import (
+    PERIODS,
+    choose,
+    need,
+    noted,
+    parts_of,
+    sizes_of,
+    starts,
+    summed,
+    tally,
+)
 
 
 def frequencies(tokens, by=None) -> pd.DataFrame:
@@ -11,31 +21,50 @@ def frequencies(tokens, by=None) -> pd.DataFrame:
 
     by: a column of tokens to count apart, as "article" or "pos"; it comes first then, and
     per_million and share are within it. articles: how many hold the word; share: of all.
-    For papers, months and themes see `group_tokens`.
+    For papers, months and themes see `group_tokens`. tokens: a table, or those of the parts of a
+    corpus (see `parts_of`).
 
     >>> tokens = pd.DataFrame({"article": ["a", "a", "b"], "word": ["网络", "安全", "网络"]})
     >>> frequencies(tokens)[["word", "count", "articles", "share"]].values.tolist()
     [['网络', 2, 2, 1.0], ['安全', 1, 1, 0.5]]
     """
+    counted = [_counted(part, by) for part in parts_of(tokens)]
+    uses, whole = summed(c[0] for c in counted), summed(c[1] for c in counted)
+    table, total = (
+        uses.reset_index(),
+        whole if by is None else whole.loc[uses.index.get_level_values(0)],
+    )
+    table["per_million"] = table["count"] / total["words"].to_numpy() * 1e6
+    table["share"] = table["articles"] / total["articles"].to_numpy()
+    within = f" of a {by}" if by else ""
+    sizes = [sum(n) for n in zip(*(c[2] for c in counted), strict=True)]
+    note = (
+        f"{sizes[0]:,} words in {sizes[1]:,} articles. per_million: uses in a million words{within}; "
+        f"share: of the articles{within} that have words."
+    )
+    keys = [by] * (by is not None)
+    return noted(table[[*keys, "word", "count", "per_million", "articles", "share"]], note,
+                 *keys, "-count", "word")  # fmt: skip
+
+
+def _counted(tokens, by) -> tuple[pd.DataFrame, pd.DataFrame, tuple]:
+    """Uses and articles of each word (of each group), words and articles of each group, and of all."""
     need(tokens, "article", "word")
     keys = [] if by is None else [choose("by", by, set(tokens) - {"word", "position", "start"})]
     codes, uses, names = tally(tokens, *keys, "word", "article")
     group, word = (codes[0], codes[1]) if keys else (np.zeros_like(codes[0]), codes[0])
     first = starts(group * len(names[-2]) + word)
     count = np.add.reduceat(uses, first) if len(first) else uses
-    articles = np.diff(first, append=len(uses))
-    group, word = group[first], word[first]
-    table = pd.DataFrame({by: names[0][group]} if keys else {})
-    table["word"], table["count"] = names[-2][word], count
-    table["per_million"] = count / np.bincount(group, weights=count)[group] * 1e6
-    table["articles"], parts = articles, tally(tokens, *keys, "article")[0]
-    table["share"] = articles / (np.bincount(parts[0])[group] if keys else len(parts[0]))
-    within = f" of a {by}" if keys else ""
-    note = (
-        f"{size(tokens)}. per_million: uses in a million words{within}; share: of the articles"
-        f"{within} that have words."
-    )
-    return noted(table, note, *keys, "-count", "word")
+    articles, groups = np.diff(first, append=len(uses)), names[0] if keys else pd.Index([""])
+    index = [groups[group[first]]] * bool(keys) + [names[-2][word[first]]]
+    table = pd.DataFrame({"count": count, "articles": articles},
+                         pd.MultiIndex.from_arrays(index, names=[*keys, "word"]))  # fmt: skip
+    own = tally(tokens, *keys, "article")[0][0] if keys else np.zeros(len(sizes_of(tokens)), int)
+    whole = pd.DataFrame({
+        "words": np.bincount(group, uses, len(groups)).astype("i8"),
+        "articles": np.bincount(own, minlength=len(groups)),
+    }, groups)  # fmt: skip
+    return table, whole, (len(tokens), len(sizes_of(tokens)))
 
 
 def group_tokens(tokens, articles, by="month") -> pd.DataFrame:

@@ -5,7 +5,17 @@ import math
 import numpy as np
 import pandas as pd
 
-from helpers.tables import coded, noted, numbered, size, sizes_of, starts, strings, tally
+from helpers.tables import (
+    coded,
+    joined,
+    noted,
+    numbered,
+    parts_of,
+    sizes_of,
+    starts,
+    strings,
+    tally,
+)
 
 
 def dispersion(tokens, words=None) -> pd.DataFrame:
@@ -17,18 +27,20 @@ def dispersion(tokens, words=None) -> pd.DataFrame:
     in one. carroll_d2, rosengren_s: 1 even. kl_divergence: 0 even. juilland_u, carroll_um: the
     count times that. arf: the count, of which uses close together are one (average reduced
     frequency), along the whole corpus; ald, awt: of the distances, log₁₀ and waiting time. None is
-    a number where count is 0.
+    a number where count is 0. tokens: a table, or those of the parts of a corpus (see `parts_of`),
+    each with its positions.
 
     >>> tokens = pd.DataFrame({"article": list("aabb"), "word": ["网络", "安全", "网络", "贸易"]})
     >>> dispersion(tokens, "网络")[["word", "count", "range", "dp", "arf"]].values.tolist()
     [['网络', 2, 2, 0.0, 2.0]]
     """
-    tokens = numbered(tokens)
-    code, names = coded(tokens["word"])
+    parts = [_chosen(numbered(part), words) for part in parts_of(tokens)]
+    chosen, sizes = joined([p[0] for p in parts]), pd.concat([p[1] for p in parts]).sort_index()
+    place = _along(chosen, sizes) if len(parts) > 1 else chosen["place"].to_numpy()
+    code, names = coded(chosen["word"])
     words = list(names[np.unique(code)]) if words is None else strings(words)
-    is_chosen = names.isin(words)[code] if len(names) else np.zeros(len(tokens), bool)
-    table = _evenness(tokens[is_chosen], sizes_of(tokens), len(names))
-    apart = _distances(_places(tokens, is_chosen), code[is_chosen], table["count"], len(tokens))
+    table = _evenness(chosen, sizes, len(names))
+    apart = _distances(place, code, table["count"], sizes.sum())
     table = (
         table.assign(**apart)
         .where(table["count"] > 0)
@@ -39,12 +51,34 @@ def dispersion(tokens, words=None) -> pd.DataFrame:
     )
     table[["count", "range"]] = table[["count", "range"]].fillna(0).astype("int64")
     note = (
-        f"{size(tokens)}, the parts. juilland_d: of rates, population sd (Juilland 1964); "
+        f"{sizes.sum():,} words in {len(sizes):,} articles, the parts. juilland_d: of rates, population sd (Juilland 1964); "
         "carroll_d2: Carroll (1970); rosengren_s: Rosengren (1971); dp: Gries (2008); dp_norm: "
         "Lijffijt and Gries (2012); kl_divergence: log₂ (Gries 2019); arf: Savický and Hlaváčová "
         "(2002). Empty where a word is not used, or, for D, D₂ and dp_norm, where there is one part."
     )
     return noted(table, note)
+
+
+def _chosen(tokens, words) -> tuple[pd.DataFrame, pd.Series]:
+    """The tokens that are a word asked for, each with its place; and the words of each article."""
+    code, names = coded(tokens["word"])
+    is_chosen = np.ones(len(names), bool) if words is None else names.isin(strings(words))
+    is_chosen = is_chosen[code] if len(names) else np.zeros(len(tokens), bool)
+    place, sizes = _places(tokens, is_chosen), sizes_of(tokens)
+    chosen = tokens.loc[is_chosen, ["article", "word"]]
+    before = (sizes.cumsum() - sizes).reindex(coded(chosen["article"])[1]).to_numpy()
+    inside = place - before[coded(chosen["article"])[0]]
+    return chosen.assign(place=place, inside=inside), sizes
+
+
+def _along(chosen, sizes) -> np.ndarray:
+    """The places of chosen tokens in the whole corpus, each of whose articles stands in one part.
+
+    A part told them as if it were all there is: what counts is how far into its article a token is.
+    """
+    code, articles = coded(chosen["article"])
+    before = (sizes.cumsum() - sizes).reindex(articles).to_numpy()
+    return before[code] + chosen["inside"].to_numpy()
 
 
 def _evenness(chosen, sizes, most) -> pd.DataFrame:

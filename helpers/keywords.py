@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.contingency import MEASURES, cells, log_ratio_error, signed_g2
-from helpers.tables import choose, need, noted, size, sizes_of, tally
+from helpers.tables import choose, need, noted, parts_of, sizes_of, starts, summed, tally
 
 SURE = 1.959964  # standard errors on either side of an interval of 95 %
 ADJUST = {
@@ -24,64 +24,83 @@ def keyness(target, reference, min_count=5, min_articles=2) -> pd.DataFrame:
     target uses the word less. log_ratio: Hardie (2014), with its interval of 95 %. percent_diff,
     odds_ratio, bayes_factor (BIC). log_odds_z: with a Dirichlet prior, see `log_odds`. dp: how
     unevenly the target's articles share the word. p: chi-squared with 1 degree of freedom;
-    p_adjusted: by Holm over the rows of the table, see `adjust_p`. More: see `association`.
+    p_adjusted: by Holm over the rows of the table, see `adjust_p`. More: see `association`. Each of
+    the two may be given in parts (see `parts_of`).
 
     >>> one, other = ["网络"] * 8 + ["安全"] * 2, ["贸易"] * 8 + ["安全"] * 2
     >>> sets = [pd.DataFrame({"article": ["a", "b"] * 5, "word": w}) for w in (one, other)]
     >>> keyness(*sets)[["word", "log_likelihood", "log_ratio"]].round(2).values.tolist()
     [['网络', 16.91, 4.0], ['贸易', -16.91, -4.0]]
     """
-    table = _both(target, reference, min_count, min_articles)
-    o = cells(table["count"], table["count_reference"], len(target), len(reference))
+    sides, sizes = zip(*(_side(tokens) for tokens in (target, reference)), strict=True)
+    table, sets = _both(sides, sizes, min_count, min_articles), [s.sum() for s in sizes]
+    table["dp"] = _unevenness(target, table, sets[0])
+    o = cells(table["count"], table["count_reference"], *sets)
     table["log_likelihood"], ratio = signed_g2(o), MEASURES["log_ratio"](o)
     error, few = SURE * log_ratio_error(o), f"{min_count} uses in {min_articles} articles of either"
     table = table.assign(log_ratio=ratio, log_ratio_low=ratio - error, log_ratio_high=ratio + error)
     for name in ("percent_diff", "odds_ratio", "bayes_factor"):
         table[name] = MEASURES[name](o)
-    table["log_odds"], table["log_odds_z"] = _log_odds(o, o[0] + o[1], len(target) + len(reference))
+    table["log_odds"], table["log_odds_z"] = _log_odds(o, o[0] + o[1], sum(sets))
     table["dp"] = table.pop("dp")
     # With 1 degree of freedom chi-squared is a squared normal deviate.
     p = np.array([math.erfc(math.sqrt(abs(g2) / 2)) for g2 in table["log_likelihood"]], float)
-    table = noted(table.assign(p=p), _note(target, reference, few),
+    table = noted(table.assign(p=p), _note(sizes, few),
                   "-log_likelihood", "word")  # fmt: skip
-    table.attrs["sizes"] = [len(target), len(reference)]
+    table.attrs["sizes"] = sets
     return adjust_p(table)
 
 
-def _both(target, reference, min_count, min_articles) -> pd.DataFrame:
+def _both(sides, sizes, min_count, min_articles) -> pd.DataFrame:
     """The counts of two sets, for the words that one of them uses often enough."""
-    columns = ["count", "articles", "dp"]
-    sides = [_side(target), _side(reference).drop(columns="dp")]
     often = [s.index[(s["count"] >= min_count) & (s["articles"] >= min_articles)] for s in sides]
     words = often[0].union(often[1], sort=False) if all(map(len, sides)) else often[0][:0]
     table = sides[0].reindex(words).join(sides[1].reindex(words).add_suffix("_reference"))
-    counts = [c for c in table if c != "dp"]
-    table[counts] = table[counts].fillna(0).astype("int64")
-    for name, side in (("per_million", target), ("per_million_reference", reference)):
-        table[name] = table[name.replace("per_million", "count")] / max(1, len(side)) * 1e6
+    table = table.fillna(0).astype("int64")
+    for name, set_ in (("per_million", sizes[0]), ("per_million_reference", sizes[1])):
+        table[name] = table[name.replace("per_million", "count")] / max(1, set_.sum()) * 1e6
     order = [c + r for c in ("count", "per_million", "articles") for r in ("", "_reference")]
-    return table.rename_axis("word").reset_index()[["word", *order, columns[2]]]
+    return table.rename_axis("word").reset_index()[["word", *order]]
 
 
-def _side(tokens) -> pd.DataFrame:
-    """Uses of each word, the articles that have it, and DP over the articles (Gries 2008)."""
-    need(tokens, "article", "word")
-    (word, article), uses, (words, articles) = tally(tokens, "word", "article")
-    sizes = sizes_of(tokens).reindex(articles, fill_value=0).to_numpy() / max(1, len(tokens))
-    count, share = np.bincount(word, uses, len(words)), sizes[article]
-    off = uses / count[word]
-    off = np.abs(np.subtract(off, share, out=off), out=off) - share
-    table = pd.DataFrame({"count": count.astype("i8")}, index=words)
-    table["articles"] = np.bincount(word, minlength=len(words))
-    table["dp"] = (1 + np.bincount(word, off, len(words))) / 2
-    return table[table["count"] > 0]
+def _side(tokens) -> tuple[pd.DataFrame, pd.Series]:
+    """Uses of each word and the articles that have it; and the words of each article."""
+    tables, sizes = [], []
+    for part in parts_of(tokens):
+        need(part, "article", "word")
+        (word, _), uses, (words, _) = tally(part, "word", "article")
+        count = np.bincount(word, uses, len(words)).astype("i8")
+        table = pd.DataFrame(
+            {"count": count, "articles": np.bincount(word, minlength=len(words))}, words
+        )
+        tables.append(table[count > 0])
+        sizes.append(sizes_of(part))
+    return summed(tables), pd.concat(sizes)
 
 
-def _note(target, reference, few) -> str:
-    parts = [sizes_of(target), sizes_of(reference)]
-    shared = len(parts[0].index.intersection(parts[1].index))
+def _unevenness(tokens, table, total) -> np.ndarray:
+    """DP of the words of a table over the articles (Gries 2008); empty where it is not used.
+
+    Added up in whole numbers, so that the order of the articles leaves no trace in the last digit.
+    """
+    counts, found = pd.Series(table["count"].to_numpy("i8"), table["word"]), []
+    for part in parts_of(tokens):
+        (word, article), uses, (words, articles) = tally(part, "word", "article")
+        sizes = sizes_of(part).reindex(articles, fill_value=0).to_numpy("i8")[article]
+        count = counts.reindex(words, fill_value=0).to_numpy("i8")[word]
+        off = np.abs(uses * total - count * sizes) - count * sizes
+        first = starts(word)
+        sums = np.add.reduceat(off, first) if len(first) else off
+        found.append(pd.DataFrame({"off": sums}, words[word[first]]))
+    off = summed(found)["off"].reindex(counts.index).to_numpy(float)
+    return (1 + off / np.where(counts > 0, counts * total, np.nan)) / 2
+
+
+def _note(sizes, few) -> str:
+    shared = len(sizes[0].index.intersection(sizes[1].index))
+    target, reference = (f"{s.sum():,} words in {len(s):,} articles" for s in sizes)
     return (
-        f"Target: {size(target, parts[0])}; reference: {size(reference, parts[1])}; articles in "
+        f"Target: {target}; reference: {reference}; articles in "
         f"both: {shared:,}. "
         f"Words with {few}. "
         "log_likelihood: G² over four cells (Dunning 1993), no correction, negative where fewer in "

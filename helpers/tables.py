@@ -6,6 +6,7 @@ columns: a corpus of ten million words is counted in a second.
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
 
@@ -53,6 +54,43 @@ def numbered(tokens) -> pd.DataFrame:
     need(tokens, "article", "word")
     other = [c for c in ("article", "word") if tokens[c].dtype != "category"]
     return tokens.astype(dict.fromkeys(other, "category")) if other else tokens
+
+
+def parts_of(tokens):
+    """The tables of the parts of a corpus: of a list of them, or of a function that reads them anew.
+
+    What is counted of a corpus in parts, each article in one of them, is what is counted of it whole.
+
+    >>> len(list(parts_of(pd.DataFrame()))), list(parts_of(lambda: iter([1, 2])))
+    (1, [1, 2])
+    """
+    if isinstance(tokens, pd.DataFrame):
+        return [tokens]
+    return tokens() if callable(tokens) else tokens
+
+
+def joined(parts) -> pd.DataFrame:
+    """The tokens of some parts as one table, articles and words in the order of one.
+
+    >>> parts = [pd.DataFrame({"article": [a], "word": ["网络"]}) for a in "ba"]
+    >>> joined(parts)["article"].cat.categories.to_list()
+    ['a', 'b']
+    """
+    parts = [numbered(part) for part in parts]
+    if len(parts) == 1:
+        return parts[0]
+    columns = {c: union_categoricals([p[c] for p in parts], sort_categories=True)
+               for c in ("article", "word")}  # fmt: skip
+    return pd.concat(parts, ignore_index=True).assign(**columns)
+
+
+def summed(tables) -> pd.DataFrame:
+    """Tables of whole numbers added up, row by row of the same name."""
+    tables = list(tables)
+    if len(tables) == 1:
+        return tables[0]
+    levels = list(range(tables[0].index.nlevels))
+    return pd.concat(tables).groupby(level=levels, sort=True, observed=True).sum()
 
 
 def tally(table, *columns):
