@@ -7,6 +7,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 def open_page(browser, path, width=1280):
     """A drawn page, and the list of all it complained of or asked for beyond its folder."""
     page = browser.new_context(offline=True, viewport={"width": width, "height": 900}).new_page()
+    page.set_default_timeout(120_000)  # a busy machine is no fault of the page
     trouble, home = [], path.parent.as_uri()
     page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))
