@@ -55,8 +55,11 @@ def plot_places(places: pd.DataFrame):
     left, right, bottom = (
         f(at[k] for at in TILES.values()) for f, k in ((min, 0), (max, 0), (max, 1))
     )
-    figure.update_xaxes(visible=False, fixedrange=True, range=[left - 0.5, right + 0.5])
-    figure.update_yaxes(visible=False, fixedrange=True, range=[bottom + 0.5, -0.5])
+    figure.update_xaxes(
+        visible=False, fixedrange=True, range=[left - 0.5, right + 0.5], constrain="domain"
+    )
+    figure.update_yaxes(visible=False, fixedrange=True, range=[bottom + 0.5, -0.5], scaleanchor="x",
+                        constrain="domain", constraintoward="top")  # fmt: skip
     figure.update_layout(margin={"l": 0, "r": 0, "b": 8})
     return describe(figure, "省份格子图 tile map", marks)
 

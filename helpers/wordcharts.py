@@ -53,7 +53,7 @@ def plot_network(edges: pd.DataFrame, title: str = ""):
         textfont={"size": 14, "color": [SERIES[0] if k == 0 else INK for k in range(len(words))]},
         marker={"size": [16 if k == 0 else 10 for k in range(len(words))],
                 "color": [SERIES[0] if k == 0 else SERIES[1] for k in range(len(words))],
-                "line": {"color": PAPER, "width": 2}},
+                "line": {"color": PAPER, "width": 2}, "opacity": 1},
         customdata=points(marks), hovertemplate=HOVER,
     )  # fmt: skip
     n, k = f"{edges['together'].sum():,}", len(words)
