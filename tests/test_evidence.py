@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EACH = """() => [...document.querySelectorAll('.drawing')].map((plot) => {
     const { names, rows, hits, totals, alt, heads } = plot.layout.meta;
-    const all = plot.data.flatMap((t) => [...(t.customdata || [])].flatMap(
+    const all = (plot.data || []).flatMap((t) => [...(t.customdata || [])].flatMap(
         (cell) => (cell && typeof cell[1] === 'string' ? [cell] : cell || []))).filter(Boolean);
     return { names, rows, hits, totals, alt, heads, drawn: [...new Set(all.map((c) => c[0]))].length,
              empty: !names, label: plot.getAttribute('aria-label'), tab: plot.tabIndex };
