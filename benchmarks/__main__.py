@@ -78,7 +78,7 @@ def timed(row, before=lambda: None) -> str:
         peer = seconds(make())
     except ImportError:
         return f"{line} not installed: extra bench | | |"
-    return f"{line} {peer:.3f} | {other:,} | {peer / other * size / took:.2g} |"
+    return f"{line} {peer:.3f} | {other:,} | {peer / other * size / took:.3g} |"
 
 
 def main():
