@@ -56,7 +56,7 @@ HOME = {
     "find_passages": "reuse",
     "footnote": "tables",
     "cite": "citing",
-    "show_evidence": "citing",
+    "evidence": "citing",
     "plot_page": "pagecharts",
     "plot_articles": "pagecharts",
     "plot_bars": "charts",

@@ -26,7 +26,7 @@ def cite(figure, hits: pd.DataFrame, articles: pd.DataFrame):
     hits: one row per place the figure counts, with `article`, `start` (in the text, or in `field`)
     and its words (`text`, `word` or `node`); without `start` the beginning of the text stands for
     it. Marks go by columns of the hits (word, province, by …), by `period` (month, quarter, year
-    or paper of the article) or by other columns of articles. `show_evidence` gives them as a table; on
+    or paper of the article) or by other columns of articles. `evidence` gives them as a table; on
     a rendered page a panel shows them. A figure without marks is given back as it is.
     Raises ValueError where hits and marks have no column in common.
     """
@@ -50,7 +50,7 @@ def cite(figure, hits: pd.DataFrame, articles: pd.DataFrame):
     return type(figure)(figure).update_layout(meta=meta | cited)
 
 
-def show_evidence(figure, mark: str) -> pd.DataFrame:
+def evidence(figure, mark: str) -> pd.DataFrame:
     """One row per passage behind a mark of a figure: left, node, right, headline, paper, date …
 
     mark: its name, as the figure's own table has it (出口 · 2023). The rows are a sample, spread

@@ -1,6 +1,6 @@
 """labels: the best reading of a page, a label for each of its units. See `best_labels`.
 
-Every unit has evidence for what it may be (`evidence`); AFTER says what may follow what, and how
+Every unit has evidence for what it may be (`rules`); AFTER says what may follow what, and how
 readily. The best reading of the whole page wins, not the first that fits.
 """
 

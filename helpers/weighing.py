@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.blocks import Unit
-from helpers.evidence import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
 from helpers.marks import is_complete
 from helpers.place import Place, is_head, pairs_of
+from helpers.rules import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
 from helpers.signs import MARKED_RE, PART_RE, new_measures, verses
 
 # what closes an article and what stands inside or above one may look the same

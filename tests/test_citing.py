@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import cite, plot_articles, plot_bars, plot_page, plot_tree, plot_trend, show_evidence
+from helpers import cite, evidence, plot_articles, plot_bars, plot_page, plot_tree, plot_trend
 from helpers.citing import AROUND, LONGEST, MOST
 
 LONG = "，".join(f"第{n}项是数据" for n in range(40))
@@ -29,7 +29,7 @@ def cited(uses=USES, figure=BARS):
 
 
 def test_a_passage_is_a_sentence_with_its_hit_and_its_place():
-    found = show_evidence(cited(), "网络")
+    found = evidence(cited(), "网络")
     assert found.attrs["total"] == 4
     early, head, first, second = found.to_dict("records")
     assert (first["left"], first["node"], first["right"]) == ("要建设“", "网络", "强国。”")
@@ -41,12 +41,12 @@ def test_a_passage_is_a_sentence_with_its_hit_and_its_place():
 
 
 def test_a_long_sentence_is_cut_around_its_hit():
-    early = show_evidence(cited(), "网络").iloc[0]
+    early = evidence(cited(), "网络").iloc[0]
     assert len(early["left"]) == len(early["right"]) == AROUND
 
 
 def test_a_mark_without_places_says_none():
-    found = show_evidence(cited(), "贸易")
+    found = evidence(cited(), "贸易")
     assert found.empty and found.attrs["total"] == 0
 
 
@@ -61,7 +61,7 @@ def test_a_sample_is_spread_over_time_one_an_article():
                          "date": pd.date_range("2020-01-01", periods=40, freq="30D"), "origin": [[[0, 1, 0]]] * 40,
                          "spans": [[[1, 1]]] * 40})  # fmt: skip
     uses = pd.DataFrame({"article": names * 2, "word": "网络", "start": [0] * 40 + [3] * 40})
-    found = show_evidence(cite(BARS, uses, many), "网络")
+    found = evidence(cite(BARS, uses, many), "网络")
     assert found.attrs["total"] == 80 and len(found) == MOST == found["article"].nunique()
     assert found["date"].is_monotonic_increasing
     assert found["article"].iloc[0] == "p#00" and found["article"].iloc[-1] == "p#39"
@@ -69,9 +69,9 @@ def test_a_sample_is_spread_over_time_one_an_article():
 
 def test_an_unknown_mark_lists_those_there_are():
     with pytest.raises(ValueError, match="no mark '网' among 2, but: 网络"):
-        show_evidence(cited(), "网")
+        evidence(cited(), "网")
     with pytest.raises(ValueError, match=r"cite\(plot_"):
-        show_evidence(BARS, "网络")
+        evidence(BARS, "网络")
 
 
 def test_places_without_a_column_of_the_marks_are_refused():
@@ -99,7 +99,7 @@ def test_a_box_holds_the_places_of_the_boxes_in_it():
 
 def test_an_article_is_told_by_its_beginning():
     figure = cite(plot_articles(ARTICLES), ARTICLES, ARTICLES)
-    found = show_evidence(figure, "望川日报 · 2023Q3")
+    found = evidence(figure, "望川日报 · 2023Q3")
     assert found[["left", "node", "right", "lines"]].values.tolist() == [
         ["", "", "开头一句。", "6–10"]
     ]
@@ -112,7 +112,7 @@ def test_a_line_of_a_page_is_its_own_passage():
     })  # fmt: skip
     page.attrs["page"] = "p"
     figure = cite(plot_page(page), page, ARTICLES)
-    found = pd.concat([show_evidence(figure, name) for name in figure.layout.meta["names"]])
+    found = pd.concat([evidence(figure, name) for name in figure.layout.meta["names"]])
     assert found["right"].tolist() == page["text"].tolist()
     assert found["article"].tolist() == ["p", "p#01"] and found["lines"].tolist() == ["1", "6"]
 
@@ -125,4 +125,4 @@ def test_each_sentence_is_kept_once_and_none_is_endless():
 
 def test_nothing_to_draw_cites_nothing():
     nothing = plot_bars(pd.DataFrame({"word": [], "uses": []}), "词 / Words", "次数 / uses")
-    assert show_evidence(cited(figure=nothing), "网络").empty
+    assert evidence(cited(figure=nothing), "网络").empty

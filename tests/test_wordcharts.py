@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import house, wordcharts
-from helpers.citing import cite, show_evidence
+from helpers.citing import cite, evidence
 from helpers.collocations import collocation_network
 from helpers.concordances import concordance
 from helpers.shifts import compare
@@ -97,7 +97,7 @@ def test_a_stroke_opens_its_own_passage():
     figure = cite(wordcharts.plot_barcode(LINES, ARTICLES), LINES, ARTICLES)
     assert figure.layout.meta["totals"] == [1] * len(LINES)
     names = figure.layout.meta["names"]
-    found = pd.concat([show_evidence(figure, name) for name in names])
+    found = pd.concat([evidence(figure, name) for name in names])
     assert found["node"].tolist() == LINES["node"].tolist()
     assert found["lines"].tolist() == [str(n) for n in LINES["line"]]
 

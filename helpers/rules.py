@@ -1,4 +1,4 @@
-"""evidence: what speaks for and against each reading of a unit. See EVIDENCE and `weigh`.
+"""rules: what speaks for and against each reading of a unit. See EVIDENCE and `weigh`.
 
 A rule is a name, a test of a unit in its place, and the weight it lends to labels. A weight of 2
 makes a reading about seven times as likely. The rule that weighed most is shown to the reader.
