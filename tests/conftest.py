@@ -10,6 +10,7 @@ from browsing import BROWSERS, QUIET
 from helpers import site
 
 ROOT = Path(__file__).parent.parent
+collect_ignore = ["cases"]  # data; one of them is the cells of a notebook
 
 
 @pytest.fixture(scope="session")
