@@ -4,6 +4,8 @@ What comes of quotes, figures, places and slogans is drawn in plates, pages and 
 pagecharts; the looks are those of house, and each figure is told by describe.
 """
 
+from html import unescape
+
 import pandas as pd
 
 from helpers.describe import describe, marks_of, points
@@ -85,13 +87,15 @@ def _line(rows: pd.DataFrame, marks, i: int) -> dict:
 def _label_ends(figure):
     """The figure with each line's name at its last point, pushed apart where they would collide."""
     heights = [(pd.Series(t.y, dtype=float).dropna(), t) for t in figure.data]
-    ends = [[y.iloc[-1], t.name, t.line.color] for y, t in heights if len(y)]
+    ends = [
+        [y.iloc[-1], safe(shorten(unescape(t.name), 9)), t.line.color] for y, t in heights if len(y)
+    ]
     top, floor = max((y.max() for y, _ in heights if len(y)), default=1), -1e9
     widest = max((len(name) for _, name, _ in ends), default=0)
     for end in sorted(ends):
         end.append(max(end[0], floor + top * 0.075))
         floor = end[3]
-        figure.add_annotation(x=1, xref="paper", y=end[3], text=shorten(end[1], 9), xshift=8,
+        figure.add_annotation(x=1, xref="paper", y=end[3], text=end[1], xshift=8,
                               xanchor="left", showarrow=False, font={"color": end[2]})  # fmt: skip
     return figure.update_layout(margin={"r": 28 + 14 * min(widest, 9)})
 

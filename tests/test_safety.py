@@ -13,9 +13,9 @@ from helpers.export import write_tables
 
 NAMES = [*(path.stem for path in NOTEBOOKS), "99_payloads", "index"]
 # What of a page could run, load or lead away: a list of it.
-ACTIVE = r"""() => {
+ACTIVE = r"""(root) => {
   const found = [];
-  for (const element of document.querySelectorAll('*')) {
+  for (const element of (root ?? document).querySelectorAll('*')) {
     const tag = element.localName;
     if (/^(iframe|frame|object|embed|base|form|portal|animate|set|foreignobject)$/i.test(tag)) found.push(tag);
     if (tag === 'style' && !element.closest('head, svg, .js-plotly-plot')) found.push('style');
@@ -31,14 +31,14 @@ ACTIVE = r"""() => {
   return found;
 }"""
 # What a reader can open, opened: folds, the passages of every chart, a filter on every table.
-UNFOLD = """() => {
+UNFOLD = """async () => {
   document.querySelectorAll('details').forEach((fold) => { fold.open = true; });
+  await new Promise((done) => { setTimeout(done, 200); }); // the data of a chart is made when it opens
   const said = [];
-  for (const button of document.querySelectorAll('.chart .tools button')) {
-    if (!button.textContent.includes('出处')) continue;
+  for (const button of document.querySelectorAll('button.lead')) {
     button.click();
     for (const panel of document.querySelectorAll('dialog[open]')) {
-      said.push(panel.textContent, ...ACTIVE());
+      said.push(panel.textContent, ...ACTIVE(panel));
       panel.close();
     }
   }
@@ -66,7 +66,7 @@ SELECTORS = {
     "printed": ".said",
     "axis": ".plate svg .xtick text, .plate svg .ytick text",
     "end of a line": ".plate svg .annotation-text-g text",
-    "cloud": ".plate svg .textpoint text",
+    "cloud": ".plate svg .bartext-inside",
     "heading of a column": "thead th",
     "heading of a row": "tbody th",
     "title of a chart": "figcaption .head",
