@@ -120,7 +120,9 @@ def test_the_folded_table_holds_the_data_and_leads_to_the_passages(opened):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_page_is_small_with_its_passages(own_site, path):
-    """Without plotly.js, which pages may share; 0.6 MB."""
+    """Without the scripts and the style, which pages may share; 0.6 MB."""
     text = (own_site / f"{path.stem}.html").read_text("utf-8")
-    assert len(text.replace(pages.asset("plotly.min.js"), "").encode()) < 600_000
+    for name in (*pages.SCRIPTS, "page.css"):
+        text = text.replace(pages.asset(name), "")
+    assert len(text.encode()) < 600_000
     assert len(re.findall('id="passages"', text)) == 1
