@@ -521,6 +521,15 @@ def test_a_phone_scrolls_no_own_page_sideways(browser, own_site, path):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_an_own_page_is_no_wider_than_the_paper(browser, own_site, path):
+    page, _ = open_page(browser, own_site / f"{path.stem}.html", width=673)  # A4 less its margins
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 673
+
+
+@pytest.mark.browser
 def test_own_index_shows_every_question_and_finding(browser, own_site):
     page, trouble = open_page(browser, own_site / "index.html")
     text = page.locator("body").inner_text()
