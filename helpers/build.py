@@ -216,14 +216,11 @@ def _read(page: Page) -> tuple[str, tuple]:
         fs, path = url_to_fs(page.address)
         data = fs.cat_file(path)
         return read_bytes(data).text, make_rows(page.name, data, page.told)
-    except Unreadable as e:
-        return "", unreadable(e)
     except OSError as e:
         what = f"the file cannot be opened ({e.strerror or e})."
         return "", unreadable(Unreadable(what, "Check its rights and its disk."))
     except Exception as e:  # noqa: BLE001 (one page must not cost the others)
-        what = f"the rules failed on it ({type(e).__name__}: {e})."
-        return "", unreadable(Unreadable(what, "Leave it out, and tell the makers."))
+        return "", unreadable(e)
 
 
 def _put(fs, path: str, data: bytes) -> int:

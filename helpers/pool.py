@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from helpers.folder import Told
 from helpers.progress import teller
-from helpers.read import Unreadable, fetch
+from helpers.read import fetch
 from helpers.rows import Rows, make_rows, unreadable
 
 FLOOR = 300  # pages below which starting the workers costs more than they save
@@ -57,11 +57,8 @@ def _made(task: Task) -> tuple[bytes | None, Rows]:
     try:
         data = fetch(Path(task.path))
         return hashlib.sha256(data).digest(), make_rows(task.name, data, task.told, task.repairs)
-    except Unreadable as e:
-        return None, unreadable(e)
     except Exception as e:  # noqa: BLE001 (one page must not cost the others)
-        what = f"the rules failed on it ({type(e).__name__}: {e})"
-        return None, unreadable(Unreadable(what, "Leave it out, and tell the makers."))
+        return None, unreadable(e)
 
 
 def _in_parallel(tasks: list[Task], workers: int) -> Iterator:

@@ -82,8 +82,11 @@ def make_rows(name: str, data: bytes, told: Told, repairs=ALL_REPAIRS) -> Rows:
                 _repairs(changes))  # fmt: skip
 
 
-def unreadable(error: Unreadable) -> Rows:
-    """The rows of a page that cannot be read: a problem."""
+def unreadable(error: Exception) -> Rows:
+    """The rows of a page that cannot be read, or on which the rules fail: a problem."""
+    if not isinstance(error, Unreadable):
+        what = f"the rules failed on it ({type(error).__name__}: {error})"
+        error = Unreadable(what, "Leave it out, and tell the makers.")
     return Rows([], [], [(None, None, "unreadable", error.what, error.what_to_do)], [])
 
 
