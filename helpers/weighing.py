@@ -151,8 +151,11 @@ def _usual(units: list[Unit]) -> dict:
         "deepest": max(levels, default=0),
         "levels": len(levels),
         "indented heads": sum(
-            u.indent >= 1.5 and is_head(u) and len(u.text) < 26 and not is_complete(u.text)
-            for u in units
+            min(u.indent, v.indent) >= 1.5
+            and is_head(u)
+            and len(u.text) < 26
+            and not is_complete(u.text)
+            for u, v in pairwise(units)
         ),
         "quoted": sum(
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
