@@ -1,15 +1,10 @@
 """duplicates: articles → which is a copy of which, and which have a passage in common.
 
-See `mark_duplicates`. Two texts are compared by their 4-grams, which survive the noise of OCR: of a
-copy with 4 wrong characters in 100, 85 grams in 100 are still there. An index of grams finds whom to
-compare, so that the time grows with the corpus and not with its square.
-
-Texts are looked at in their order, and what is found of one rests on those before it alone. So what
-was found of the first so many (`Found`) holds for any corpus that begins with them: see `look`.
+See `mark_duplicates`. Who is compared, and how, is in `fingerprints`. What two texts have in common
+rests on these two alone, so it is remembered (`Compared`) and only new pairs are compared; what is
+made of it (`settle`) is the same whatever was remembered.
 """
 
-import hashlib
-import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 from os.path import commonprefix
@@ -18,38 +13,31 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-SAME = 0.45  # share of its 4-grams that a copy has in common with the other
-SPREAD, BLOCK, HIT = 0.8, 40, 0.25  # … and of its blocks of 40, each with a quarter in common:
-# two reports of one event have its figures and names in common here and there, a copy all through
-HALF, FULLER = 0.5, 1.15  # a text of less than half the length is an excerpt; a fuller one is kept
-ALIKE, PHRASES = 0.2, 30  # share in common of two that are similar, and grams of it in long phrases
-PHRASE, PASSAGE = 12, 60  # grams of a long phrase, and of a passage that is similarity enough
-SHORTEST, COMPARED = 8, 15  # letters of a text whose copies are looked for, exact and damaged
-WHOLE = 100  # letters of a text all of whose grams are in the index; of a longer one every fourth
-USUAL = 64  # a gram of so many articles is a phrase of the trade, and leads nowhere
+from helpers.fingerprints import (
+    COPY,
+    PASSAGES,
+    Print,
+    compare,
+    grams_of,
+    later_and_earlier,
+    meetings,
+    near,
+    pair_of,
+    print_of,
+)
+
+FULLER = 1.15  # a text so many times as long as its original takes that one's place
 LOOKED_AT, SHOWN = 2000, 60  # letters of a pair that are compared for the eye, and shown
-HITS, NEAREST = 3, 20  # grams of the index that lead to a candidate, and the candidates compared
+AT_HAND = 5000  # texts whose grams are at hand: 50 MB
+FACTOR, UNKNOWN = np.uint64(0x9E3779B97F4A7C15), 255  # any odd number; no finding
 
 
-class Found(NamedTuple):
-    """What was found of the first texts of a corpus.
+class Compared(NamedTuple):
+    """What pairs of texts have in common. names: of pairs, the same for the same two texts."""
 
-    first: what tells a text → the first that is so; copies: text → its original, or one on the way
-    to it; alike: (text, another, share); index: gram → the texts that have it, USUAL + 1 at most;
-    before: grams in order, and the text of each, where they are not in the index yet.
-    """
-
-    known: int
-    first: dict[bytes, int]
-    copies: dict[int, int]
-    alike: list[tuple[int, int, float]]
-    index: dict[int, tuple]
-    before: tuple[np.ndarray, np.ndarray]
-
-
-def nothing() -> Found:
-    """What is known of a corpus at which nobody has looked."""
-    return Found(0, {}, {}, [], {}, (np.empty(0, "u8"), np.empty(0, "i4")))
+    names: np.ndarray
+    found: np.ndarray
+    shares: np.ndarray
 
 
 def mark_duplicates(articles: pd.DataFrame, found: tuple | None = None) -> tuple:
@@ -103,8 +91,7 @@ def compare_copies(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _side_by_side(a: str, b: str, found: str) -> tuple[float, str, str]:
     """The share of 4-grams in common, and the passages of two texts that show what they are."""
-    mine, theirs = (_grams(re.sub(r"\W", "", t)) for t in (a, b))
-    share = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    _, share = compare(grams_of(a), grams_of(b))
     a, b = (t[:LOOKED_AT].replace("\n", " ") for t in (a, b))
     if found == "copy":
         at = len(commonprefix([a, b]))
@@ -125,146 +112,89 @@ def find_copies(texts: list[str]) -> tuple[dict, dict]:
     >>> find_copies([bus, well, "入夜九点,青石渡的末班车刚刚开山。"])
     ({2: 0}, {})
     """
-    return settle(look(texts, nothing()))
+    return look(texts, [print_of(text) for text in texts], nothing())[0]
 
 
-def settle(found: Found) -> tuple[dict, dict]:
-    """What `find_copies` gives, of what was found text by text."""
-    copies = {i: _original(found.copies, i) for i in sorted(found.copies)}
+def nothing() -> Compared:
+    """What is known where nothing was compared."""
+    return Compared(np.empty(0, "u8"), np.empty(0, "u1"), np.empty(0, "f8"))
+
+
+def look(texts: list[str], prints: list[Print], known: Compared) -> tuple[tuple, Compared]:
+    """What `find_copies` gives of texts with these fingerprints; and what their pairs have in common.
+
+    known: what is known of pairs of these texts, or of others.
+    """
+    told = [p.told for p in prints]
+    first = first_copies(told)
+    keys = [p.keys[:0] if i in first else p.keys for i, p in enumerate(prints)]
+    sizes = np.array([*map(len, keys)], "i8")
+    keys = np.concatenate([np.empty(0, "u8"), *keys])
+    pairs, rare = near(*meetings(keys, np.repeat(np.arange(len(sizes)), sizes)), sizes)
+    compared = compare_all(pairs, told, texts.__getitem__, known)
+    found = compared.found * (rare | (compared.found == COPY))
+    letters = [p.letters for p in prints]
+    return settle(letters, first, (pairs, found, compared.shares)), compared
+
+
+def first_copies(told: list[bytes]) -> dict[int, int]:
+    """{copy: the first text that is so} of exact copies; told: of each text, what they share."""
+    first = {}
+    found = ((i, first.setdefault(x, i)) for i, x in enumerate(told) if x)
+    return {i: j for i, j in found if i != j}
+
+
+def compare_all(pairs: np.ndarray, told: list[bytes], text_of, known: Compared) -> Compared:
+    """What pairs of texts have in common; told: what tells each text; text_of gives it."""
+    texts = np.frombuffer(b"".join(x[:8].ljust(8) for x in told), "<u8")
+    two = np.array(later_and_earlier(pairs))
+    turned = texts[two[0]] > texts[two[1]]  # so that a pair has one name, whoever comes first
+    one, other = np.where(turned, two[::-1], two)
+    names = texts[one] * FACTOR + texts[other]
+    found, shares = np.full(len(names), UNKNOWN, "u1"), np.zeros(len(names))
+    _, mine, theirs = np.intersect1d(names, known.names, return_indices=True)
+    found[mine], shares[mine] = known.found[theirs], known.shares[theirs]
+    grams = lru_cache(AT_HAND)(lambda i: grams_of(text_of(i)))
+    for n in np.flatnonzero(found == UNKNOWN):
+        found[n], shares[n] = compare(grams(one[n]), grams(other[n]))
+    return Compared(names, found, shares)
+
+
+def settle(letters: list[int], first: dict[int, int], compared: tuple) -> tuple[dict, dict]:
+    """What `find_copies` gives. letters: how many each text has; compared: pairs in order, what was
+    found of each, and the share.
+
+    A text is a copy of the one before it that is most like it and no copy itself; or of what that
+    is a copy of, unless those two were compared and are none.
+    """
+    pairs, found, shares = compared
+    copies = dict(first)
+    later, earlier = (x[found == COPY].tolist() for x in later_and_earlier(pairs))
+    own = shares[found == COPY].tolist()
+    for i, _, j in sorted(zip(later, (-x for x in own), earlier, strict=True)):
+        root = _original(copies, j)
+        if i in copies or root == i or (root != j and _are_none(pairs, found, i, root)):
+            continue
+        if letters[i] <= FULLER * letters[root]:
+            copies[i] = root
+        else:
+            copies[root] = i
+    like = found == PASSAGES
+    later, earlier = (x[like].tolist() for x in later_and_earlier(pairs))
     alike = {}
-    for i, j, share in sorted(found.alike):
+    for i, j, share in zip(later, earlier, shares[like].round(2).tolist(), strict=True):
         if i not in copies and j not in copies:
             alike.setdefault(i, []).append((j, share))
             alike.setdefault(j, []).append((i, share))
+    copies = {i: _original(copies, i) for i in sorted(copies)}
     return copies, {i: sorted(alike[i]) for i in sorted(alike)}
 
 
-def look(texts: list[str], found: Found) -> Found:
-    """What is found of texts of whose first ones something is known; that is written on."""
-    letters = {}
-    _, first, copies, alike, index, before = found
-    for i in range(found.known, len(texts)):
-        mine = _letters(texts, i, letters)
-        told = hashlib.blake2b(mine.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if told in first:
-            copies[i] = first[told]
-        elif len(mine) >= SHORTEST:
-            first[told] = i
-        if len(mine) >= COMPARED and i not in copies:
-            keys = _keys(mine)
-            _recall(keys, index, before)
-            near = dict.fromkeys(_original(copies, j) for j in _candidates(keys, index))
-            for j in near:
-                _letters(texts, j, letters)
-            _compare(i, near, letters, (copies, alike))
-            if i not in copies:
-                _add(index, keys, i)
-    return found._replace(known=len(texts))
-
-
-def cut(found: Found, known: int) -> Found:
-    """What was found of the first so many texts alone."""
-    grams, which = found.before
-    mine = which < known
-    return Found(
-        known,
-        {told: i for told, i in found.first.items() if i < known},
-        {i: j for i, j in found.copies.items() if max(i, j) < known},
-        [x for x in found.alike if max(x[:2]) < known],
-        {},
-        (grams[mine], which[mine]),
-    )
-
-
-def grams_of(found: Found) -> tuple[np.ndarray, np.ndarray]:
-    """All grams of the index, in order, and the text of each: `before` of those who go on."""
-    grams, which = found.before
-    seen = np.fromiter(found.index, "u8", len(found.index))
-    sizes = np.fromiter(map(len, found.index.values()), "i8", len(found.index))
-    own = np.fromiter((i for rows in found.index.values() for i in rows), "i4", sizes.sum())
-    rest = ~np.isin(grams, seen)
-    grams = np.concatenate([grams[rest], np.repeat(seen, sizes)])
-    which = np.concatenate([which[rest], own])
-    order = np.lexsort((which, grams))
-    return grams[order], which[order]
-
-
-def _letters(texts: list[str], i: int, known: dict) -> str:
-    """The letters of a text, without marks and blanks."""
-    if i not in known:
-        known[i] = re.sub(r"\W", "", texts[i])
-    return known[i]
-
-
-def _recall(keys: list[int], index: dict, before: tuple) -> None:
-    """Put into the index what was known before of some grams."""
-    grams, which = before
-    new = [key for key in keys if key not in index] if len(grams) else []
-    asked = np.array(new, "u8")
-    ends = zip(
-        new, np.searchsorted(grams, asked), np.searchsorted(grams, asked, "right"), strict=True
-    )
-    index.update({key: tuple(which[a:b].tolist()) for key, a, b in ends})
-
-
-def _compare(i: int, near, letters: dict, found: tuple[dict, list]) -> None:
-    """Put into (copies, alike) what a text has in common with those near it."""
-    copies, alike = found
-    mine = letters[i]
-    for j in near:
-        grams, theirs = _grams(mine), _grams(letters[j])
-        common = len(grams & theirs)
-        share = common / min(len(grams), len(theirs))
-        if share >= ALIKE and _is_same(mine, grams, letters[j], theirs):
-            if len(mine) <= FULLER * len(letters[j]):
-                copies[i] = j
-                return
-            copies[j] = i
-        elif common >= PASSAGE or (share >= ALIKE and common >= PHRASES):
-            phrases = _phrases(mine, theirs)
-            if max(phrases, default=0) >= PASSAGE or (share >= ALIKE and sum(phrases) >= PHRASES):
-                alike.append((i, j, round(share, 2)))
-
-
-def _is_same(a: str, grams_a: set, b: str, grams_b: set) -> bool:
-    """Whether two texts are one article, of which either may be damaged, or cut by less than half."""
-    short, long = sorted((len(a), len(b)))
-    return short >= HALF * long and (_stands_in(a, grams_b) or _stands_in(b, grams_a))
-
-
-@lru_cache(maxsize=256)  # what is near one text is often near the next
-def _grams(letters: str) -> frozenset[str]:
-    """The 4-grams of a text."""
-    return frozenset(letters[i : i + 4] for i in range(len(letters) - 3))
-
-
-def _keys(letters: str) -> list[int]:
-    """The grams by which the index knows a text, as numbers, the same in every run."""
-    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), "<u4").astype("u8")
-    a, b, c, d = (codes[k : len(codes) - 3 + k] for k in range(4))
-    keys = (a << np.uint64(48)) + (b << np.uint64(32)) + (c << np.uint64(16)) + d
-    if len(letters) > WHOLE:  # which fourth, the letters themselves say: the same in each text
-        keys = keys[(a ^ d) & np.uint64(3) == 0]
-    return np.unique(keys).tolist()
-
-
-def _candidates(keys: list[int], index: dict) -> list[int]:
-    """The texts of an index that have most keys in common with one, the nearest first."""
-    hits = {}
-    for key in keys:
-        texts = index.get(key, ())
-        for j in texts if len(texts) <= USUAL else ():
-            hits[j] = hits.get(j, 0) + 1
-    near = sorted((-n, j) for j, n in hits.items() if n >= HITS)
-    return [j for _, j in near[:NEAREST]]
-
-
-def _add(index: dict, keys: list[int], i: int) -> None:
-    """Put a text into an index under its keys; one that is usual stays, and leads nowhere."""
-    for key in keys:
-        before = index.get(key, ())
-        if len(before) <= USUAL:
-            index[key] = (*before, i)
+def _are_none(pairs: np.ndarray, found: np.ndarray, *two: int) -> bool:
+    """Whether two texts were compared, and are no copies."""
+    pair = pair_of(max(two), min(two))
+    at = int(np.searchsorted(pairs, pair))
+    return at < len(pairs) and pairs[at] == pair and found[at] != COPY
 
 
 def _original(copies: dict, i: int) -> int:
@@ -272,30 +202,3 @@ def _original(copies: dict, i: int) -> int:
     while i in copies:
         i = copies[i]
     return i
-
-
-def _hits(letters: str, grams: set[str]) -> list[bool]:
-    """For each gram of a text, in order, whether it is among others."""
-    return [letters[i : i + 4] in grams for i in range(len(letters) - 3)]
-
-
-def _stands_in(letters: str, grams: set[str]) -> bool:
-    """Whether a text is in another from its beginning to its end."""
-    hits = _hits(letters, grams)
-    if sum(hits) < SAME * len(hits):
-        return False
-    count = max(1, round(len(hits) / BLOCK))
-    blocks = [hits[len(hits) * k // count : len(hits) * (k + 1) // count] for k in range(count)]
-    return sum(sum(b) >= HIT * len(b) for b in blocks) >= SPREAD * count
-
-
-def _phrases(letters: str, grams: set[str]) -> list[int]:
-    """How many grams the long phrases have that a text shares; one wrong letter parts none."""
-    found, last = [0], None
-    for at, hit in enumerate(_hits(letters, grams)):
-        if hit:
-            if last is not None and at - last > 5:
-                found.append(0)
-            found[-1] += 1
-            last = at
-    return [n for n in found if n >= PHRASE]

@@ -1,72 +1,115 @@
-"""recall: the copies of a corpus, looked for only from the first text on that is new. See `find_again`."""
+"""recall: the copies of a corpus, for which only what is new is compared. See `find_again`."""
 
 import hashlib
+
+import numpy as np
 
 from helpers import arrow, store
 from helpers.arrow import Damaged
 from helpers.disk import remove
-from helpers.duplicates import Found, cut, grams_of, look, nothing, settle
+from helpers.duplicates import Compared, find_copies, look, nothing
+from helpers.fingerprints import Print, print_of
 from helpers.store import Shelf
 from helpers.versions import version_of
 
-FEW = 1000  # texts among which it is quicker to look again
-GROWN = 1.1  # times as many texts as were known: it is written down anew
+FEW = 500  # texts that it is quicker to look at again
+GROWN = 1.1  # times as many texts as were known: their fingerprints are written down anew
 TABLES = {
     "texts": {"text": "key"},
-    "first": {"told": "key", "at": "int"},
     "copies": {"copy": "int", "of": "int"},
     "alike": {"one": "int", "other": "int", "share": "float"},
 }
+PRINTS = {"text": "key", "told": "key", "letters": "int", "size": "int"}
 VERSION = version_of("duplicates")
 
 
 def find_again(name: str, texts: list[str]) -> tuple[dict, dict]:
     """What `find_copies` gives of texts; name: that of their corpus, for the next time.
 
-    What rests on the same texts as last time is taken over: new pages at the end cost themselves,
-    one in the middle what comes after it.
+    Fingerprints and comparisons of last time are taken over, wherever the texts stand now.
     """
     if len(texts) < FEW:
-        return settle(look(texts, nothing()))
-    shelf, key = store.open_shelf("duplicates", VERSION), _digest(name)
-    told = [_digest(text) for text in texts]
-    known = _known(shelf, key, told)
-    start = known.known
-    found = look(texts, known)
-    if len(texts) > GROWN * start:
-        _keep(shelf, key, found, told)
-    return settle(found)
+        return find_copies(texts)
+    shelf, told = store.open_shelf("duplicates", VERSION), [_digest(text) for text in texts]
+    last, found, known = _found(shelf, _digest(name))
+    if last != told:
+        prints = _prints(shelf, _digest(f"{name}\nprints"), told, texts)
+        found, known = look(texts, prints, known)
+        _keep(shelf, _digest(name), _tables(told, found, known))
+    return found
 
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _known(shelf: Shelf, key: bytes, told: list[bytes]) -> Found:
-    """What was found last time of the texts with which a corpus begins as it did then."""
-    if key not in shelf.where:
-        return nothing()
+def _picked(shelf: Shelf, key: bytes, names) -> list:
+    """Some tables of what was kept last time; of what is not there, or damaged, none."""
     try:
-        tables = {name: store.pick(shelf, [key], name)[0] for name in (*TABLES, "grams")}
+        return [store.pick(shelf, [key], name)[0] for name in names] if key in shelf.where else []
     except Damaged:
-        return nothing()
-    texts, *rest = ([arrow.cells_of(tables[n], c) for c in TABLES[n]] for n in TABLES)
-    first, copies, alike = (zip(*cells, strict=True) for cells in rest)
-    grams = (arrow.numbers_of(tables["grams"], c) for c in ("gram", "text"))
-    before = tuple(x.astype(kind) for x, kind in zip(grams, ("u8", "i4"), strict=True))
-    found = Found(len(texts[0]), dict(first), dict(copies), list(alike), {}, before)
-    same = (n for n, (a, b) in enumerate(zip(texts[0], told, strict=False)) if a != b)
-    return cut(found, next(same, min(len(texts[0]), len(told))))
+        return []
 
 
-def _keep(shelf: Shelf, key: bytes, found: Found, told: list[bytes]) -> None:
+def _found(shelf: Shelf, key: bytes) -> tuple[list, tuple, Compared]:
+    """The texts of last time, their copies and likenesses, and what pairs had in common."""
+    tables = _picked(shelf, key, (*TABLES, "compared"))
+    if not tables:
+        return [], ({}, {}), nothing()
+    texts, copies, alike = (
+        [arrow.cells_of(table, c) for c in TABLES[n]]
+        for n, table in zip(TABLES, tables, strict=False)
+    )
+    like = {}
+    for one, other, share in zip(*alike, strict=True):
+        like.setdefault(one, []).append((other, share))
+    compared = (arrow.numbers_of(tables[-1], c) for c in Compared._fields)
+    names, *rest = (x.copy() for x in compared)
+    return texts[0], (dict(zip(*copies, strict=True)), like), Compared(names.view("u8"), *rest)
+
+
+def _tables(told: list[bytes], found: tuple, known: Compared) -> dict:
+    """What `_found` reads."""
+    copies, alike = found
+    rows = {"texts": [(x,) for x in told], "copies": [*copies.items()],
+            "alike": [(i, *x) for i, own in alike.items() for x in own]}  # fmt: skip
+    tables = {name: arrow.tabled(own, TABLES[name]) for name, own in rows.items()}
+    return tables | {
+        "compared": arrow.of_numbers(known._replace(names=known.names.view("i8"))._asdict())
+    }
+
+
+def _prints(shelf: Shelf, key: bytes, told: list[bytes], texts: list[str]) -> list[Print]:
+    """The fingerprints of texts; kept anew when a tenth has come or gone."""
+    known = _known(shelf, key)
+    prints = [known.get(x) or print_of(text) for x, text in zip(told, texts, strict=True)]
+    if not len(known) / GROWN < len(set(told)) < len(known) * GROWN:
+        rows = {x: (x, p.told, p.letters, len(p.keys)) for x, p in zip(told, prints, strict=True)}
+        own = {x: p.keys for x, p in zip(told, prints, strict=True)}
+        grams = np.concatenate([np.empty(0, "u8"), *own.values()])
+        _keep(shelf, key, {
+            "prints": arrow.tabled([*rows.values()], PRINTS),
+            "grams": arrow.of_numbers({"gram": grams.view("i8")}),
+        })  # fmt: skip
+    return prints
+
+
+def _known(shelf: Shelf, key: bytes) -> dict[bytes, Print]:
+    """The fingerprints that are kept, by text."""
+    tables = _picked(shelf, key, ("prints", "grams"))
+    if not tables or not tables[0].num_rows:
+        return {}
+    rows, grams = tables
+    texts, told, letters, sizes = (arrow.cells_of(rows, c) for c in PRINTS)
+    ends = np.cumsum(sizes)
+    keys = np.split(arrow.numbers_of(grams, "gram").view("u8"), ends[:-1])
+    prints = map(Print, told, letters, keys)
+    return dict(zip(texts, prints, strict=True))
+
+
+def _keep(shelf: Shelf, key: bytes, tables: dict) -> None:
     """Keep what was found of a corpus, in place of what was found of it earlier."""
     old = [s.path for s in shelf.segments if key in s.keys]
-    grams, which = (x.astype("i8") for x in grams_of(found))
-    rows = {"texts": [(x,) for x in told], "first": [*found.first.items()],
-            "copies": [*found.copies.items()], "alike": found.alike}  # fmt: skip
-    tables = {name: arrow.tabled(own, TABLES[name]) for name, own in rows.items()}
-    tables["grams"] = arrow.of_numbers({"gram": grams, "text": which})
     store.keep(shelf, [key], {name: (t, [t.num_rows]) for name, t in tables.items()})
     if shelf.segments[-1].path:
         for path in old:

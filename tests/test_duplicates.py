@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import duplicates, recall
+from helpers import duplicates, fingerprints, recall
 from helpers.duplicates import compare_copies, find_copies, mark_duplicates
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
@@ -184,23 +184,33 @@ def test_what_is_known_of_the_first_texts_changes_nothing(earlier, later, same):
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         patch.setenv("JIANBAO_STORE", place)
         patch.setattr(recall, "FEW", 0)
-        patch.setattr(duplicates, "USUAL", 3)  # so that some grams are usual, and some were not
+        patch.setattr(fingerprints, "USUAL", 3)  # so that some keys are usual, and some were not
+        patch.setattr(fingerprints, "FIRST", 2)
         for texts in (earlier, earlier[:same] + later, earlier, [*earlier, *later]):
             assert recall.find_again("a corpus", texts) == find_copies(texts)
 
 
-def test_only_what_comes_after_the_first_change_is_looked_at(tmp_path, monkeypatch):
+def test_only_pairs_that_are_new_are_compared(tmp_path, monkeypatch):
+    """Wherever a text is put, no two others are compared again; and nothing where nothing changed."""
     monkeypatch.setenv("JIANBAO_STORE", str(tmp_path))
     monkeypatch.setattr(recall, "FEW", 0)
-    looked, compare = [], duplicates._compare
+    monkeypatch.setattr(fingerprints, "FIRST", 200)  # whom a key leads to is no matter of order
+    seen, compare = [], duplicates.compare
     monkeypatch.setattr(
-        duplicates, "_compare", lambda i, *more: looked.append(i) or compare(i, *more)
+        duplicates, "compare", lambda *two: seen.append({t.letters for t in two}) or compare(*two)
     )
-    for texts, first in [(WRITTEN, 0), (WRITTEN, 156), ([*WRITTEN, LONG[0][:400]], 156)]:
-        looked.clear()
-        recall.find_again("a corpus", texts)
-        assert looked == list(range(first, len(texts)))
-    wanted = find_copies([*WRITTEN[:100], LONG[0][:400], *WRITTEN[100:]])
-    looked.clear()
-    assert recall.find_again("a corpus", [*WRITTEN[:100], LONG[0][:400], *WRITTEN[100:]]) == wanted
-    assert looked[0] == 100
+    excerpt = LONG[0][:400]
+    recall.find_again("a corpus", WRITTEN)
+    assert seen
+    size = fingerprints.grams_of(excerpt).letters
+    for texts in (
+        WRITTEN,
+        WRITTEN[50:] + WRITTEN[:50][::-1],
+        [*WRITTEN[:9], excerpt, *WRITTEN[9:]],
+    ):
+        seen.clear()
+        found = recall.find_again("a corpus", texts)
+        compared = list(seen)
+        assert found == find_copies(texts)
+        assert all(size in two for two in compared)
+    assert compared

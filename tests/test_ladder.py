@@ -56,7 +56,8 @@ LADDER = {
         "duplicates",
     },
     "kept": {"store", "versions", "arrow"},
-    "recall": {"duplicates", "store", "disk", "versions", "arrow"},
+    "recall": {"duplicates", "fingerprints", "store", "disk", "versions", "arrow"},
+    "duplicates": {"fingerprints"},
     "making": {"pool", "store", "versions", "arrow", "rows", "folder", "catalogue"},
     "pool": {"rows", "folder", "read", "progress"},
     "changes": {"disk", "arrow"},
@@ -98,7 +99,9 @@ ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
             "dispersions", "trends", "richness", "shifts", "sequences", "topics",
             "candidates"}  # fmt: skip
-SHARED = {"numpy": {*MEASURES, "words", "arrow", "store", "duplicates", "cloud"}}
+SHARED = {
+    "numpy": {*MEASURES, "words", "arrow", "store", "fingerprints", "duplicates", "recall", "cloud"}
+}
 TWICE = {
     "fsspec": "build writes through it, builds reads",
     "plotly": "pages takes plotly.js from it, house the figures",
