@@ -85,6 +85,25 @@ def to_bytes(table: pa.Table) -> bytes:
     return out.getvalue().to_pybytes()
 
 
+def to_bytes_in_groups(table: pa.Table, ends) -> bytes:
+    """A table as a Parquet file in groups of rows, each of which ends where the next one begins.
+
+    >>> data = to_bytes_in_groups(of_numbers({"n": np.arange(5)}), [2, 2, 5])
+    >>> [group_of(pa.BufferReader(data), i)["n"].to_pylist() for i in range(3)]
+    [[0, 1], [], [2, 3, 4]]
+    """
+    out = pa.BufferOutputStream()
+    with pq.ParquetWriter(out, table.schema, compression="zstd") as writer:
+        for start, end in pairwise([0, *map(int, ends)]):
+            writer.write_table(table.slice(start, end - start))
+    return out.getvalue().to_pybytes()
+
+
+def group_of(file, number: int) -> pa.Table:
+    """One group of rows of an open Parquet file."""
+    return pq.ParquetFile(file).read_row_group(number)
+
+
 def from_bytes(data: bytes) -> pa.Table:
     """The table of a Parquet file. Raises Damaged where it is none."""
     try:

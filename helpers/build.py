@@ -7,12 +7,7 @@ there need not be made again, whoever made it; who makes it twice writes the sam
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from importlib import import_module
-from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -28,21 +23,20 @@ from helpers.builds import (
     Build,
     folder_of,
     is_build,
-    named,
     open_build,
-    read_rows,
+    put,
 )
 from helpers.catalogue import describe_page
-from helpers.duplicates import mark_duplicates
+from helpers.copies import PRINTS, TEXTS, Work, find_all, prints_of
 from helpers.folder import BESIDE_PAGES, Told, is_page, list_files, told_of
 from helpers.read import Unreadable, check_file, read_bytes
-from helpers.rows import TYPES, make_rows, unreadable
+from helpers.rows import ARTICLE_COLUMNS, TYPES, make_rows, unreadable
 from helpers.versions import version_of
+from helpers.workers import team
 
 PAGES_OF_A_PART = 100
 BESIDE = ("words.txt", "stopwords.txt")
 FLOOR = 300  # pages below which starting more processes costs more than they save
-RETRIES = 3  # times that Dask gives a part to another worker when one is lost
 
 
 class Page(NamedTuple):
@@ -73,12 +67,14 @@ def build_tables(corpus: str, out: str, dask: str | None = None) -> Iterator[str
     done = _finished(fs, root)
     kept, new = plan(pages, done)
     yield f"{len(pages):,} pages: {sum(len(p.pages) for p in new):,} to make, in {len(new):,} parts"
-    made = _on_dask(new, str(out), dask) if dask else _on_cores(new, str(out))
-    parts = sorted([*(done[name] for name in kept), *made], key=itemgetter("name"))
-    if new:
-        yield "the pages are made; looking for copies"
-    _copy_beside(str(corpus), fs, root)
-    _finish(str(out), parts, faults)
+    pays = sum(len(part.pages) for part in new) >= FLOOR
+    with team(dask) as run:
+        made = run(make_part, new, str(out), pays=pays)
+        parts = sorted([*(done[name] for name in kept), *made], key=itemgetter("name"))
+        if new:
+            yield "the pages are made; looking for copies"
+        _copy_beside(str(corpus), fs, root)
+        _finish(str(out), parts, faults, run)
     sums = {t: sum(part[t] for part in parts) for t in ("articles", "problems")}
     yield f"{sums['articles']:,} articles, {sums['problems']:,} things to look at, in {out}"
 
@@ -119,7 +115,7 @@ def _is_wanted(name: str) -> bool:
 
 def plan(pages: list[Page], done: dict) -> tuple[list[str], list[Part]]:
     """The names of the finished parts that still hold, and the parts that are to be made."""
-    version, kept = version_of("rows"), []
+    version, kept = _version(), []
     wanted = {p.name: _key(p, version) for p in pages}
     for name, part in done.items():
         if all(wanted.get(page) == key for page, key in part["pages"].items()):
@@ -134,6 +130,11 @@ def plan(pages: list[Page], done: dict) -> tuple[list[str], list[Part]]:
     cuts = [(group, i) for _, group in sorted(groups.items())
             for i in range(0, len(group), PAGES_OF_A_PART)]  # fmt: skip
     return kept, [_part(group[i : i + PAGES_OF_A_PART], wanted) for group, i in cuts]
+
+
+def _version() -> str:
+    """What changes when what is made of any page does."""
+    return version_of("rows") + version_of("fingerprints")
 
 
 def _key(page: Page, version: str) -> str:
@@ -173,7 +174,7 @@ def _copy_beside(corpus: str, fs, root: str) -> None:
     themes = source.glob(f"{start}/themes/*.toml")
     for path in [*(f"{start}/{name}" for name in BESIDE), *themes]:
         if source.exists(path):
-            _put(fs, f"{root}/{path[len(start) :].lstrip('/')}", source.cat_file(path))
+            put(fs, f"{root}/{path[len(start) :].lstrip('/')}", source.cat_file(path))
 
 
 # Making parts
@@ -182,7 +183,7 @@ def _copy_beside(corpus: str, fs, root: str) -> None:
 def make_part(part: Part, out: str) -> dict:
     """Write the tables of a part; what it holds, which is written last. Run anywhere, as often."""
     fs, root = url_to_fs(out)
-    rows, version = {}, version_of("rows")
+    rows, prints, version = {}, {}, _version()
     for page in part.pages:
         data, made = _read(page)
         first = made.articles[0] if made.articles else (None,) * 3
@@ -191,13 +192,13 @@ def make_part(part: Part, out: str) -> dict:
         for table in TYPES:
             found[table] += [(page.name, *row) for row in getattr(made, table)]
         found["sources"].append((page.name, data, list(page.told)))
-    files = {}
-    for place, tables in rows.items():
-        for table, own in tables.items():
-            path = f"{folder_of(table, *place)}/{part.name}.parquet"
-            files[path] = _put(
-                fs, f"{root}/{path}", arrow.to_bytes(arrow.tabled(own, KINDS[table]))
-            )
+        articles = [dict(zip(ARTICLE_COLUMNS, row, strict=True)) for row in made.articles]
+        prints.setdefault(place, []).extend(prints_of(page.name, articles))
+    tables = {f"{folder_of(table, *place)}/{part.name}.parquet": (own, KINDS[table])
+              for place, made in rows.items() for table, own in made.items()}  # fmt: skip
+    tables[f"prints/{part.name}.parquet"] = [x for own in prints.values() for x in own], PRINTS
+    files = {path: put(fs, f"{root}/{path}", arrow.to_bytes(arrow.tabled(*table)))
+             for path, table in tables.items()}  # fmt: skip
     about = {
         "name": part.name,
         "pages": {page.name: _key(page, version) for page in part.pages},
@@ -205,7 +206,7 @@ def make_part(part: Part, out: str) -> dict:
         "places": [place for place in rows],
         **{t: sum(len(x[t]) for x in rows.values()) for t in ("articles", "problems")},
     }
-    _put(fs, f"{root}/parts/{part.name}.json", json.dumps(about, ensure_ascii=False).encode())
+    put(fs, f"{root}/parts/{part.name}.json", json.dumps(about, ensure_ascii=False).encode())
     return about
 
 
@@ -223,55 +224,28 @@ def _read(page: Page) -> tuple[str, tuple]:
         return "", unreadable(e)
 
 
-def _put(fs, path: str, data: bytes) -> int:
-    """The size of a file that is there in one go, once it is whole."""
-    new = f"{path}.{uuid.uuid4().hex[:8]}.tmp"
-    fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-    fs.pipe_file(new, data)
-    fs.mv(new, path)
-    return len(data)
-
-
-def _on_cores(parts: list[Part], out: str) -> Iterator[dict]:
-    """What is made of each part, by the cores of this machine."""
-    workers = min(os.cpu_count() or 1, len(parts))
-    if workers < 2 or sum(len(part.pages) for part in parts) < FLOOR:
-        yield from (make_part(part, out) for part in parts)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for future in as_completed([pool.submit(make_part, part, out) for part in parts]):
-            yield future.result()
-
-
-def _on_dask(parts: list[Part], out: str, address: str) -> Iterator[dict]:
-    """What is made of each part, by the workers of a Dask scheduler; of a lost one, by others."""
-    distributed = import_module("distributed")
-    with distributed.Client(address) as client:
-        names = [f"part-{part.name}" for part in parts]
-        futures = client.map(make_part, parts, out=out, key=names, retries=RETRIES)
-        for future in distributed.as_completed(futures):
-            yield future.result()
-            future.release()
-
-
 # What holds of all parts
 
 
-def _finish(out: str, parts: list[dict], faults: list) -> None:
+def _finish(out: str, parts: list[dict], faults: list, run) -> None:
     """Find the copies, put the parts in force, and take away what no longer is."""
     fs, root = url_to_fs(out)
-    build = _build(out, parts, faults)
-    if not is_build(out) or open_build(out) != build:
-        rows, problems = _copies(build)
+    build, last = _build(out, parts, faults), open_build(out) if is_build(out) else None
+    if build != last:
+        told = [(part["name"], part["places"], part["articles"]) for part in parts]
+        known = last.compared if last else []
+        rows, problems = find_all(Work(out, told, build.compared, known), run)
         own = {"copies": (rows, COPIES), "doubles": (problems, TYPES["problems"])}
-        for name, (rows, columns) in own.items():
-            _put(fs, f"{root}/{getattr(build, name)}", arrow.to_bytes(arrow.tabled(rows, columns)))
-        _put(fs, f"{root}/{HEAD}", json.dumps(build._asdict() | {"address": None}).encode())
+        for name, table in own.items():
+            put(fs, f"{root}/{getattr(build, name)}", arrow.to_bytes(arrow.tabled(*table)))
+        put(fs, f"{root}/{HEAD}", json.dumps(build._asdict() | {"address": None}).encode())
     known = {path for files in build.files.values() for path, *_ in files}
-    known |= {f"parts/{part['name']}.json" for part in parts} | {build.copies, build.doubles}
+    known |= {f"{x}/{part['name']}.{end}" for part in parts
+              for x, end in (("parts", "json"), ("prints", "parquet"))}  # fmt: skip
+    known |= {build.copies, build.doubles, *build.compared}
     for path in fs.find(root):
         name = path[len(root) :].lstrip("/")
-        if name not in known and name.partition("/")[0] in {*KINDS, "parts", "copies"}:
+        if name not in known and name.partition("/")[0] in {*KINDS, "parts", "prints", "copies"}:
             fs.rm_file(path)
 
 
@@ -287,16 +261,8 @@ def _build(out: str, parts: list[dict], faults: list) -> Build:
             files[table].append([path, paper, year])
     told = json.dumps([[part["name"] for part in parts], faults, version_of("duplicates")])
     digest = hashlib.blake2b(told.encode(), digest_size=5).hexdigest()
-    copies = [f"copies/{digest}{end}.parquet" for end in ("", "-problems")]
+    copies = [f"copies/{digest}/{name}.parquet" for name in ("copies", "problems")]
+    compared = [f"copies/{digest}/compared-{n}.parquet"
+                for n in range(-(-sum(part["articles"] for part in parts) // TEXTS))]  # fmt: skip
     pages = sum(len(part["pages"]) for part in parts)
-    return Build(out, digest, pages, files, *copies, [list(row) for row in faults])
-
-
-def _copies(build: Build) -> tuple[list, list]:
-    """The articles that are copies, or like others, and the copies as problems."""
-    table = read_rows(build, "articles", ["number", "text", "spans"])
-    table = named(table.rename(columns={"of": "page"}))
-    marked, problems = mark_duplicates(table)
-    marked = [*zip(*(marked[c] for c in COPIES), strict=True)]
-    of = {a: x for a, x, _ in marked if isinstance(x, str)}
-    return [(a, of.get(a), like) for a, _, like in marked if a in of or like], problems
+    return Build(out, digest, pages, files, *copies, compared, [list(row) for row in faults])

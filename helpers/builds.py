@@ -5,6 +5,7 @@ A build is a folder, here or at an address that fsspec knows (s3://…):
     build.json                                  which parts are in force
     parts/ID.json                               what a finished part holds
     articles/paper=…/year=…/ID.parquet          its rows; so lines, problems, repairs, sources
+    prints/ID.parquet                           the fingerprints of a part's articles
     copies/ID.parquet                           which articles are copies of which
 
 A part is what became of some pages of one paper and year. Only what build.json names is ever read,
@@ -13,6 +14,7 @@ so that a build that is being made, or was broken off, shows the one before it.
 
 import json
 import operator
+import uuid
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -42,6 +44,7 @@ class Build(NamedTuple):
     files: dict
     copies: str
     doubles: str  # the copies as problems
+    compared: list[str]  # what pairs of texts have in common
     faults: list
 
 
@@ -134,6 +137,15 @@ def read_copies(build: Build) -> pd.DataFrame:
 def read_doubles(build: Build) -> pd.DataFrame:
     """The copies of a build as problems."""
     return _beside(build, build.doubles, TYPES["problems"])
+
+
+def put(fs, path: str, data: bytes) -> int:
+    """The size of a file that is there in one go, once it is whole."""
+    new = f"{path}.{uuid.uuid4().hex[:8]}.tmp"
+    fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+    fs.pipe_file(new, data)
+    fs.mv(new, path)
+    return len(data)
 
 
 def first_source(build: Build) -> tuple[str, list]:

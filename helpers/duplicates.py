@@ -56,13 +56,15 @@ def mark_duplicates(articles: pd.DataFrame, found: tuple | None = None) -> tuple
     copies, alike = found or find_copies(list(articles["text"]))
     of = [names[copies[i]] if i in copies else None for i in range(len(names))]
     similar = [[[names[j], s] for j, s in alike.get(i, ())] for i in range(len(names))]
-    rows = [
-        (page, spans[0][0] if spans else None, "duplicate", f"the same article as {name}",
-         "Nothing: copies are left out of counts.")
-        for page, spans, name in zip(articles["page"], articles["spans"], of, strict=True)
-        if name
-    ]  # fmt: skip
+    places = zip(articles["page"], articles["spans"], of, strict=True)
+    rows = [as_problem(page, spans[0][0] if spans else None, x) for page, spans, x in places if x]
     return articles.assign(duplicate_of=of, similar_to=similar), rows
+
+
+def as_problem(page: str, line: int | None, original: str) -> tuple:
+    """The row of problems that tells of a copy."""
+    return (page, line, "duplicate", f"the same article as {original}",
+            "Nothing: copies are left out of counts.")  # fmt: skip
 
 
 def compare_copies(articles: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +133,7 @@ def look(texts: list[str], prints: list[Print], known: Compared) -> tuple[tuple,
     sizes = np.array([*map(len, keys)], "i8")
     keys = np.concatenate([np.empty(0, "u8"), *keys])
     pairs, rare = near(*meetings(keys, np.repeat(np.arange(len(sizes)), sizes)), sizes)
-    compared = compare_all(pairs, told, texts.__getitem__, known)
+    compared = compare_all(pairs, names_of(told), texts.__getitem__, known)
     found = compared.found * (rare | (compared.found == COPY))
     letters = [p.letters for p in prints]
     return settle(letters, first, (pairs, found, compared.shares)), compared
@@ -144,20 +146,28 @@ def first_copies(told: list[bytes]) -> dict[int, int]:
     return {i: j for i, j in found if i != j}
 
 
-def compare_all(pairs: np.ndarray, told: list[bytes], text_of, known: Compared) -> Compared:
-    """What pairs of texts have in common; told: what tells each text; text_of gives it."""
-    texts = np.frombuffer(b"".join(x[:8].ljust(8) for x in told), "<u8")
-    two = np.array(later_and_earlier(pairs))
-    turned = texts[two[0]] > texts[two[1]]  # so that a pair has one name, whoever comes first
-    one, other = np.where(turned, two[::-1], two)
-    names = texts[one] * FACTOR + texts[other]
-    found, shares = np.full(len(names), UNKNOWN, "u1"), np.zeros(len(names))
-    _, mine, theirs = np.intersect1d(names, known.names, return_indices=True)
+def compare_all(pairs: np.ndarray, names: np.ndarray, text_of, known: Compared) -> Compared:
+    """What pairs of texts have in common; names: what `names_of` tells of all; text_of gives one."""
+    paired, one, other = named(pairs, names)
+    found, shares = np.full(len(paired), UNKNOWN, "u1"), np.zeros(len(paired))
+    _, mine, theirs = np.intersect1d(paired, known.names, return_indices=True)
     found[mine], shares[mine] = known.found[theirs], known.shares[theirs]
     grams = lru_cache(AT_HAND)(lambda i: grams_of(text_of(i)))
     for n in np.flatnonzero(found == UNKNOWN):
-        found[n], shares[n] = compare(grams(one[n]), grams(other[n]))
-    return Compared(names, found, shares)
+        found[n], shares[n] = compare(grams(int(one[n])), grams(int(other[n])))
+    return Compared(paired, found, shares)
+
+
+def names_of(told: list[bytes]) -> np.ndarray:
+    """A number for each text, from what its fingerprint tells."""
+    return np.frombuffer(b"".join(x[:8].ljust(8) for x in told), "<u8")
+
+
+def named(pairs: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A number for each pair, the same whichever text comes first; and its texts in one order."""
+    two = np.array(later_and_earlier(pairs))
+    one, other = np.where(names[two[0]] > names[two[1]], two[::-1], two)
+    return names[one] * FACTOR + names[other], one, other
 
 
 def settle(letters: list[int], first: dict[int, int], compared: tuple) -> tuple[dict, dict]:

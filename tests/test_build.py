@@ -1,6 +1,7 @@
 """A build is the same, whoever makes it; what is there is not made again; what is lost is."""
 
 import os
+import random
 import signal
 import threading
 import time
@@ -10,7 +11,7 @@ import fsspec
 import pandas as pd
 import pytest
 
-from helpers import build, builds
+from helpers import build, builds, copies, duplicates
 from helpers.build import build_tables
 from helpers.corpus import explain_page, load_articles, load_lines, load_problems, load_repairs
 
@@ -194,6 +195,43 @@ def test_a_folder_takes_the_same_wishes_as_a_build(sample):
     here, there = (load_articles(x, **wish) for x in (ROOT / "corpus", sample))
     pd.testing.assert_frame_equal(here, there)
     assert list(here) == ["article", "date", "text", "duplicate_of"] and 20 < len(here) < 150
+
+
+# --- copies
+
+
+@pytest.mark.parametrize("keys, texts", [(10**9, 10**9), (3000, 20), (500, 7)])
+def test_copies_are_the_same_however_they_are_looked_for(tmp_path, monkeypatch, keys, texts):
+    """In one piece or in many, and when something is added: what one look at a folder finds."""
+    monkeypatch.setattr(copies, "KEYS", keys)
+    monkeypatch.setattr(copies, "TEXTS", texts)
+    monkeypatch.setattr(build, "TEXTS", texts)
+    monkeypatch.setattr(build, "PAGES_OF_A_PART", 5)
+    files = sorted((ROOT / "corpus" / "pages").rglob("*.txt"))[:24]
+    corpus, noise = tmp_path / "c", random.Random(4)
+    told = [(f"{n:02}-{x}", file.read_text("utf-8")) for n, file in enumerate(files) for x in "ab"]
+    for last in (30, len(told)):
+        for name, text in told[:last]:
+            noisy = "".join(noise.choice(text) if noise.random() < 0.03 else c for c in text)
+            pages(corpus, **{name: noisy})
+        [*build_tables(corpus, tmp_path / "out")]
+        made, read = load_articles(tmp_path / "out"), load_articles(corpus)
+        pd.testing.assert_frame_equal(made, read)
+        assert made["duplicate_of"].notna().sum() > last and made["similar_to"].map(len).any()
+
+
+def test_what_was_compared_for_the_build_in_force_is_not_compared_again(tmp_path, monkeypatch):
+    files = sorted((ROOT / "corpus" / "pages").rglob("*.txt"))[:9]
+    corpus = pages(tmp_path / "c", **{f"p{n}": f.read_text("utf-8") for n, f in enumerate(files)})
+    pages(corpus, again=files[0].read_text("utf-8").replace("的", "地"))
+    seen, compare = [], duplicates.compare
+    monkeypatch.setattr(duplicates, "compare", lambda *two: seen.append(two) or compare(*two))
+    [*build_tables(corpus, tmp_path / "out")]
+    assert seen
+    seen.clear()
+    pages(corpus, well=WELL)
+    [*build_tables(corpus, tmp_path / "out")]
+    assert seen == []
 
 
 # --- many machines

@@ -39,7 +39,9 @@ LADDER = {
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"describe", "house"},
-    "build": {"builds", "versions", "duplicates", "arrow", "rows", "folder", "read", "catalogue"},
+    "build": {"builds", "copies", "workers", "versions", "arrow", "rows", "folder", "read"}
+    | {"catalogue"},
+    "copies": {"builds", "duplicates", "fingerprints", "arrow"},
     "builds": {"arrow", "rows"},
     "corpus": {
         "builds",
@@ -100,10 +102,20 @@ MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "conc
             "dispersions", "trends", "richness", "shifts", "sequences", "topics",
             "candidates"}  # fmt: skip
 SHARED = {
-    "numpy": {*MEASURES, "words", "arrow", "store", "fingerprints", "duplicates", "recall", "cloud"}
+    "numpy": {
+        *MEASURES,
+        "words",
+        "arrow",
+        "store",
+        "fingerprints",
+        "duplicates",
+        "copies",
+        "recall",
+        "cloud",
+    }
 }
 TWICE = {
-    "fsspec": "build writes through it, builds reads",
+    "fsspec": "build and copies write through it, builds reads",
     "plotly": "pages takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",
 }
