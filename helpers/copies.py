@@ -41,6 +41,7 @@ from helpers.fingerprints import (
 
 PRINTS = {"of": "str", "number": "int", "line": "int?", "told": "key", "letters": "int",
           "size": "int", "keys": "key"}  # fmt: skip
+ORDER = ["text", "size", "name"]
 KEYS, TEXTS = 4_000_000, 10_000  # that a worker holds
 SHUFFLE = np.uint64(0xD1B54A32D192ED03)  # any odd number: spreads keys over their shares
 
@@ -104,14 +105,14 @@ def _in_order(fs, root: str, parts: list) -> pd.DataFrame:
 def _order(prints: pd.DataFrame):
     """Of each row of all prints, part by part: its place in order, its keys that count, its name."""
     table = prints.assign(text=np.arange(len(prints)), name=names_of([*prints["told"]]))
-    table = table[["text", "size", "name"]].sort_index()
-    return arrow.of_numbers({c: table[c].to_numpy() for c in table})
+    table = table[ORDER].sort_index()
+    return arrow.of_numbers({c: table[c].to_numpy() for c in ORDER})
 
 
 def meet(share: int, work: Work) -> None:
     """Write down who meets under one share of the keys."""
     fs, root = url_to_fs(work.out)
-    texts, sizes, _ = _columns(_read(fs, f"{root}/{_beside(work, 'order')}"))
+    texts, sizes, _ = _numbers(fs, f"{root}/{_beside(work, 'order')}", ORDER)
     found, at = [], 0
     for name, *_ in work.parts:
         cells = arrow.cells_of(_read(fs, f"{root}/prints/{name}.parquet", ["keys"]), "keys")
@@ -133,7 +134,7 @@ def meet(share: int, work: Work) -> None:
 def match(group: int, work: Work) -> None:
     """Write down what the pairs of one group of texts have in common."""
     fs, root = url_to_fs(work.out)
-    texts, sizes, names = _columns(_read(fs, f"{root}/{_beside(work, 'order')}"))
+    texts, sizes, names = _numbers(fs, f"{root}/{_beside(work, 'order')}", ORDER)
     rows = np.argsort(texts)
     pairs, rare = near(*_met(fs, root, work, group), sizes[rows])
     pair_names, *two = named(pairs, names[rows])
@@ -153,7 +154,8 @@ def _met(fs, root: str, work: Work, group: int) -> tuple[np.ndarray, np.ndarray]
     found = []
     for share in range(work.shares):
         with fs.open(f"{root}/{_beside(work, f'met-{share}')}", "rb") as file:
-            pairs, *times = _columns(arrow.group_of(file, group))
+            table = arrow.group_of(file, group)
+        pairs, *times = (arrow.numbers_of(table, c) for c in ("pair", "rare", "usual"))
         found.append((pairs, np.stack(times, axis=1)))
     found.append((np.empty(0, "u8"), np.empty((0, 2), "i4")))
     return added(*map(np.concatenate, zip(*found, strict=True)))
@@ -163,7 +165,7 @@ def _known(fs, root: str, work: Work, names: np.ndarray) -> Compared:
     """What the build in force knows of pairs with these names."""
     known = [nothing()]
     for path in work.known:
-        compared = Compared(*_columns(_read(fs, f"{root}/{path}", [*Compared._fields])))
+        compared = Compared(*_numbers(fs, f"{root}/{path}", Compared._fields))
         mine = np.isin(compared.names, names)
         known.append(Compared(*(x[mine] for x in compared)))
     return Compared(*map(np.concatenate, zip(*known, strict=True)))
@@ -188,10 +190,10 @@ def _compared(fs, root: str, work: Work) -> tuple[np.ndarray, np.ndarray, np.nda
     paths = [f"{root}/{path}" for path in work.compared]
     columns, chosen, of = ["pair", "counted", "shares"], [], np.empty(0, "i8")
     for path in paths:
-        pairs, found = _columns(_read(fs, path, columns[:2]))
+        pairs, found = _numbers(fs, path, columns[:2])
         of = np.union1d(of, later_and_earlier(pairs[found == COPY]))
     for path in paths:
-        table = _columns(_read(fs, path, columns))
+        table = _numbers(fs, path, columns)
         asked = np.isin(later_and_earlier(table[0]), of).all(axis=0) | (table[1] > 0)
         chosen.append([x[asked] for x in table])
     empty = np.empty(0, "u8"), np.empty(0, "u1"), np.empty(0)
@@ -211,13 +213,14 @@ def _told(prints: pd.DataFrame, copies: dict, alike: dict) -> tuple[list, list]:
     return rows, problems
 
 
-def _read(fs, path: str, columns=None):
+def _read(fs, path: str, columns: list[str]):
     with fs.open(path, "rb") as file:
         return arrow.from_file(file, columns)
 
 
-def _columns(table) -> list[np.ndarray]:
-    return [arrow.numbers_of(table, c) for c in table.column_names]
+def _numbers(fs, path: str, columns) -> list[np.ndarray]:
+    table = _read(fs, path, [*columns])
+    return [arrow.numbers_of(table, c) for c in columns]
 
 
 def _put(fs, path: str, table) -> None:

@@ -63,9 +63,8 @@ def _found(shelf: Shelf, key: bytes) -> tuple[list, tuple, Compared]:
     like = {}
     for one, other, share in zip(*alike, strict=True):
         like.setdefault(one, []).append((other, share))
-    compared = (arrow.numbers_of(tables[-1], c) for c in Compared._fields)
-    names, *rest = (x.copy() for x in compared)
-    return texts[0], (dict(zip(*copies, strict=True)), like), Compared(names.view("u8"), *rest)
+    compared = Compared(*(arrow.numbers_of(tables[-1], c) for c in Compared._fields))
+    return texts[0], (dict(zip(*copies, strict=True)), like), compared
 
 
 def _tables(told: list[bytes], found: tuple, known: Compared) -> dict:
@@ -74,9 +73,7 @@ def _tables(told: list[bytes], found: tuple, known: Compared) -> dict:
     rows = {"texts": [(x,) for x in told], "copies": [*copies.items()],
             "alike": [(i, *x) for i, own in alike.items() for x in own]}  # fmt: skip
     tables = {name: arrow.tabled(own, TABLES[name]) for name, own in rows.items()}
-    return tables | {
-        "compared": arrow.of_numbers(known._replace(names=known.names.view("i8"))._asdict())
-    }
+    return tables | {"compared": arrow.of_numbers(known._asdict())}
 
 
 def _prints(shelf: Shelf, key: bytes, told: list[bytes], texts: list[str]) -> list[Print]:
@@ -89,7 +86,7 @@ def _prints(shelf: Shelf, key: bytes, told: list[bytes], texts: list[str]) -> li
         grams = np.concatenate([np.empty(0, "u8"), *own.values()])
         _keep(shelf, key, {
             "prints": arrow.tabled([*rows.values()], PRINTS),
-            "grams": arrow.of_numbers({"gram": grams.view("i8")}),
+            "grams": arrow.of_numbers({"gram": grams}),
         })  # fmt: skip
     return prints
 
@@ -102,7 +99,7 @@ def _known(shelf: Shelf, key: bytes) -> dict[bytes, Print]:
     rows, grams = tables
     texts, told, letters, sizes = (arrow.cells_of(rows, c) for c in PRINTS)
     ends = np.cumsum(sizes)
-    keys = np.split(arrow.numbers_of(grams, "gram").view("u8"), ends[:-1])
+    keys = np.split(arrow.numbers_of(grams, "gram"), ends[:-1])
     prints = map(Print, told, letters, keys)
     return dict(zip(texts, prints, strict=True))
 
