@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import RUNS, measures, peers, seconds
 from benchmarks.notebook import once, render
-from helpers import blocks, corpus, lexicon, marks
+from helpers import columns, corpus, lexicon, marks
 from helpers.corpus import load_articles
 from helpers.figures import find_figures
 from helpers.folder import page_files
@@ -24,7 +24,7 @@ from helpers.words import WORDS, load_words, tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-KEEPING = (blocks, lexicon, marks)  # they keep what they found of lines and breaks seen before
+KEEPING = (columns, lexicon, marks)  # they keep what they found of lines and breaks seen before
 HEAD = """# How fast
 
 Written by `python run.py bench`: {what}. Processor seconds, the median of {runs} runs after one that is

@@ -5,11 +5,19 @@ column runs on into the next; a short line that closes a sentence ends its parag
 """
 
 import re
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.clean import INVISIBLE, bare, clean
+from helpers.columns import (
+    EDGE,
+    STRICT,
+    Setting,
+    cells,
+    indent_of,
+    reaches_edge,
+    setting_of,
+    with_whole_indents,
+)
 from helpers.folio import CONTACT_RE, is_folio
 from helpers.forms import (
     BYLINE_RE,
@@ -24,26 +32,10 @@ from helpers.forms import (
 from helpers.marks import is_complete, unmatched_brackets
 
 SENTENCE_RE = re.compile("[。！？][”’）)》]*$")  # what a closing mark need not be
-EDGE = 2.1  # cells that justified setting leaves open in a full line
-WIDER = 4  # cells by which no line outgrows its column: a heading across two does
-STRICT = 1.4  # the same where the line closes a sentence: it may be a paragraph's last
-WIDEST = 60  # cells: a line longer than any newspaper column is a whole paragraph
-
 DASH_RE = re.compile(r"[—―─-]{2,}")
 MARKDOWN_RE = re.compile(r"#{1,6}\s+(?=\S)")
-THIN_RE = re.compile(r"(?<=\d) (?=[^\d\s])|(?<=[^\d\s]) (?=\d)")
-HALF_RE = re.compile("(?<=[一-鿿])[,:;](?=[一-鿿])")  # a full cell in print, half in the copy
-MARK_RE = re.compile("[，。、：；！？“”（]")
 PAUSE_RE = re.compile("[，。、；：]")
 VISIBLE_RE = re.compile(rf"[^\s{INVISIBLE}]")
-
-
-class Setting(NamedTuple):
-    """How a page is set: whether its lines are wrapped, to which widths, with printed indents."""
-
-    wrapped: bool
-    near: list  # the column's width at each line
-    indented: bool
 
 
 class Unit(NamedTuple):
@@ -63,68 +55,6 @@ class Unit(NamedTuple):
     fills: bool  # also where the columns above and below it differ
     wide: float  # cells of the column it stands in, 0 if not wrapped
     kind: str  # what its own words prove (folio, jump, lead, tail, credit, code, byline), or ""
-
-
-@lru_cache(maxsize=4096)  # a line is asked for its own width and for its neighbours'
-def cells(text: str) -> float:
-    """The width of a text in full-width cells, blanks left out.
-
-    >>> cells("2023 年 6 月")
-    5.25
-    """
-    solid = bare(text)
-    narrow = len(solid.encode("ascii", "ignore"))
-    if not narrow:
-        return float(len(solid))
-    thin, half = len(THIN_RE.findall(text)), len(HALF_RE.findall(solid))
-    return len(solid) - (narrow - half) / 2 + thin / 4
-
-
-def is_wrapped(lines: list[str]) -> bool:
-    """Whether a page's lines are wrapped to columns, rather than one line a paragraph."""
-    texts = [x.rstrip() for x in lines]
-    inside = sum(len(x) <= WIDEST * 2 and not is_complete(a)
-                 for x, (a, b) in zip(lines, pairwise(texts)) if a and b)  # fmt: skip
-    short = sum(len(x) <= WIDEST for x, text in zip(lines, texts, strict=True) if text)
-    filled = sum(map(bool, texts))
-    return inside > 0.4 * filled and short > 0.8 * filled
-
-
-def column_widths(lines: list[str]) -> list[tuple]:
-    """The column's width at each line (two where it changes): the second widest of neighbours."""
-    cells_of = [cells(x) for x in lines]
-    filled = [i for i, w in enumerate(cells_of) if w]
-    widths, near = [cells_of[i] for i in filled], [(0.0,)] * len(lines)
-    windows = (sorted(widths[max(0, k - 9) : k + 1]) for k in range(len(filled) + 9))
-    second = [w[-2] if len(w) > 2 else 0.0 for w in windows]  # widest of ten lines, by the last
-    for i, pair in zip(filled, zip(second, second[9:], strict=False), strict=True):
-        near[i] = (max(pair),) if abs(pair[0] - pair[1]) < 3 else pair
-    for i in range(len(lines) - 3):  # the few lines of a column that others cut short
-        widest = max(cells_of[i : i + 4])
-        even = min(cells_of[i : i + 4]) >= max(8, widest - STRICT)
-        for k in range(i, i + 4 * even):
-            near[k] += (widest,) * all(abs(widest - w) >= 3 for w in near[k])
-    return near
-
-
-def indent_of(line: str) -> float:
-    """The cells of blank before a line's first character."""
-    if not line[:1].isspace():
-        return 0
-    lead = line[: len(line) - len(line.lstrip())]
-    return sum(1 if c == "\u3000" else 0.5 for c in lead if c not in "\r\n")
-
-
-def reaches_edge(line: str, first: bool, near: tuple) -> bool:
-    """Whether a line fills the column before or after it; a first line has its indent to spare.
-
-    One that closes a sentence may be a paragraph's last, a first one without a mark a heading:
-    they must fill it strictly.
-    """
-    width = cells(line) + (2 if first else indent_of(line))
-    strict = is_complete(line.rstrip()) or (first and not MARK_RE.search(line))
-    short = STRICT if strict else EDGE
-    return any(w >= 8 and w - short <= width <= w + WIDER for w in near)
 
 
 def _opens_unit(line: str, before: str, edge: bool) -> bool:
@@ -153,6 +83,7 @@ def _is_bare(line: str) -> bool:
 def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     """Whether line i of a wrapped block and the next belong to one unit."""
     this, after, near = lines[i], lines[i + 1], setting.near
+    under = lines[i + 2] if i + 2 < len(lines) else ""
     if unmatched_brackets(this):
         return True
     if _stands_over_a_lead(lines, i + 1, near[i + 1]):
@@ -169,6 +100,8 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     if setting.indented and _is_next_line(lines, i, first, near[i]):
         return True
     if edge and is_complete(this.rstrip()):  # a last line, full by chance: no indent follows
+        if setting.indented and not is_complete(after.rstrip()) and indent_of(under) >= 1.5:
+            return False  # nor does a paragraph end in that line: a heading
         lost = min(w - cells(after) for w in near[i + 1])
         return is_complete(after.rstrip()) or lost < (EDGE * 1.5 if setting.indented else 1.6)
     return edge
@@ -207,13 +140,6 @@ def _is_next_line(lines: list[str], i: int, first: bool, near: tuple) -> bool:
     return most >= 8 and indent_of(after) < 1.5 and filled and weak and width >= most - 2 * EDGE
 
 
-def _setting(lines: list[str]) -> Setting:
-    filled = [x for x in lines if x.strip()]
-    wrapped = is_wrapped(lines)
-    indented = sum(indent_of(x) >= 1.5 for x in filled) > 0.1 * len(filled)
-    return Setting(wrapped, column_widths(lines) if wrapped else [(0.0,)] * len(lines), indented)
-
-
 def _groups(lines: list[str], setting: Setting, borders: frozenset) -> list[tuple[list[int], int]]:
     """The line numbers (from 0) of each unit before it is split, and the blank lines above it."""
     groups, gap = [], 0
@@ -241,15 +167,16 @@ def cut_units(page: str, borders: frozenset = frozenset()) -> list[Unit]:
     ['标题', '本报讯（记者王一）', '正文。']
     """
     lines = page.split("\n")
-    setting = _setting(lines)
+    shown = with_whole_indents(lines)
+    setting = setting_of(shown)
     units = []
-    for group, gap in _groups(lines, setting, borders):
+    for group, gap in _groups(shown, setting, borders):
         pieces = []
         for i in group:
             start = len(lines[i]) - len(lines[i].lstrip())
             pieces.append((i + 1, start, len(lines[i].rstrip())))
         raw = "".join(lines[n - 1][a:b] for n, a, b in pieces)
-        frame = (gap, indent_of(lines[group[0]]), *_frame(lines, group, setting))
+        frame = (gap, indent_of(shown[group[0]]), *_frame(shown, group, setting))
         units.extend(_split(pieces, raw, frame))
     return units
 

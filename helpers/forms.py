@@ -79,6 +79,9 @@ CREDIT_OF_RE = re.compile(rf"(?:图|圖|摄影|攝影|供图)\s*[/／:：]\s*{RO
 PICTURES_RE = re.compile(
     r"(?:图片|摄影|影像|新华|本报)*(?:新闻|报道|图片|摄影|影像)|图说.{0,4}|图片(?:故事|简讯)|看图说话"
 )
+SLOGAN_RE = re.compile(
+    r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)"
+)
 CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
 BYLINE_RE = re.compile(
     rf"""(?:[□■◎●◆]\s*)?(?:{ROLE}|□|文\s*[/／]图|(?![图圖]\s*[:：/／]){LABEL})[\s:：/]*{NAMES}

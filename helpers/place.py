@@ -7,7 +7,8 @@ from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
 
-from helpers.blocks import DASH_RE, EDGE, Unit, cells
+from helpers.blocks import DASH_RE, Unit
+from helpers.columns import EDGE, cells
 from helpers.lexicon import gain
 from helpers.marks import is_complete
 

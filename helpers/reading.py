@@ -12,6 +12,7 @@ from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
+from helpers.order import raise_heads
 from helpers.place import MARK_RE
 from helpers.seams import REACH, find_seams, letter_pairs
 from helpers.signs import mark_authors, names_author, who_signs
@@ -38,7 +39,7 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     The page's own lines are set aside first: an article runs on across them.
     """
     own, units = _part_folios(mark_folios(units), corrections)
-    units = mark_authors(units)
+    units = mark_authors(raise_heads(units))
     units, labels = join_heads(units, best_labels(units, corrections))
     labels = raise_lone_kickers(units, labels, corrections)
     whole = join_interrupted(number(units, labels, corrections))

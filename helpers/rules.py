@@ -8,7 +8,7 @@ import re
 
 from helpers.blocks import DASH_RE
 from helpers.folio import CONTACT_RE
-from helpers.forms import DAY_RE, PICTURES_RE
+from helpers.forms import DAY_RE, PICTURES_RE, SLOGAN_RE
 from helpers.marks import is_complete, unmatched
 from helpers.place import (
     ALIKE,
@@ -48,9 +48,6 @@ COLUMN_RE = re.compile(
       |观察$|视点$|论坛$|漫谈$|纵横$|时评$|话题$|热线$|看台$|关注$|简讯$|要闻$|风采$|访谈$|广角$|视窗$
       |之声$|问答$|课堂$|播报$|速递$|直通车$|圆桌$|随笔$|快评$|论语$|解读$|观点$|评论$|一线$|见闻$|故事$""",
     re.VERBOSE,
-)
-SLOGAN_RE = re.compile(
-    r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)"
 )
 CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
 RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")

@@ -99,7 +99,7 @@ def _weight(page: Page, i: int, j: int) -> float:
     weight = 0.5 + _seam(end.unit.text, start.unit.text) + _topic(page, i, j)
     weight -= 3.0 * bool(OPENING_RE.match(start.unit.text))
     if j == i + 1:
-        return max(LEAST + 0.1, weight + (7.0 if start.unit.gap <= page.gap else 1.5))
+        return max(LEAST + 0.1, weight + (7.0 if start.unit.gap <= page.gap else 4.0))
     before = page.readings[j - 1]
     weight += 2.0 * (start.label == "open") + 2.0 * (page.indent >= 1.5)
     weight += 1.5 * (start.unit.gap > page.gap) + 1.5 * bool(before.unit.kind)

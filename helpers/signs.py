@@ -6,7 +6,8 @@ A name alone, four short lines in a row: no form proves them, and their neighbou
 import re
 from itertools import accumulate, pairwise
 
-from helpers.blocks import Unit, cells
+from helpers.blocks import Unit
+from helpers.columns import cells
 from helpers.forms import AUTHOR_RE, NAME, NAMES, ROLE
 from helpers.lexicon import is_word
 from helpers.marks import is_complete
