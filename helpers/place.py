@@ -1,7 +1,6 @@
 """place: a unit beside its neighbours, and what can be asked of it there. See `Place`."""
 
 import re
-from array import array
 from bisect import bisect_left
 from itertools import accumulate, count
 from operator import add
@@ -194,10 +193,7 @@ def turns_on(p: Place) -> bool:
 
 
 class Pairs(NamedTuple):
-    """The character pairs of a page without marks, and the marks' places, by which to find them.
-
-    A pair is one number, its two characters side by side, which is made and compared faster.
-    """
+    """The character pairs of a page without marks, and the marks' places, by which to find them."""
 
     marks: list
     pairs: list
@@ -212,12 +208,17 @@ def pairs_of(page: str) -> Pairs:
     """The character pairs of a page."""
     words = MARK_RE.split(page)
     marks = list(map(add, accumulate(map(len, words)), count()))[:-1]
-    code = "".join(words).encode("utf-32", "surrogatepass")[4:]  # without the byte order mark
-    pairs = [0] * max(0, len(code) // 4 - 1)
+    return Pairs(marks, numbered_pairs("".join(words)))
+
+
+def numbered_pairs(letters: str) -> list[int]:
+    """The character pairs of a text, each as one number, which is made and compared faster."""
+    code = letters.encode("utf-32", "surrogatepass")[4:]  # without the byte order mark
+    pairs = [0] * max(0, len(letters) - 1)
     for first in (0, 4):
-        whole = (len(code) - first) // 8 * 8
-        pairs[first // 4 :: 2] = array("Q", code[first : first + max(0, whole)]).tolist()
-    return Pairs(marks, pairs)
+        whole = max(0, len(code) - first) // 8 * 8
+        pairs[first // 4 :: 2] = memoryview(code)[first : first + whole].cast("Q").tolist()
+    return pairs
 
 
 def likeness(p: Place) -> float:

@@ -9,11 +9,10 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from operator import add
 from typing import NamedTuple
 
 from helpers.marks import is_complete, unmatched
-from helpers.place import MARK_RE, OPENING_RE, runs_across
+from helpers.place import MARK_RE, OPENING_RE, numbered_pairs, runs_across
 
 PROSE = ("body", "more", "open")
 STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
@@ -144,10 +143,9 @@ def _words(page: Page, article: int, at: int, step: int) -> set:
     return page.known[article, at, step]
 
 
-def letter_pairs(text: str) -> set[str]:
+def letter_pairs(text: str) -> set[int]:
     """The character pairs of a text, marks left out."""
-    letters = MARK_RE.sub("", text)
-    return set(map(add, letters, letters[1:]))
+    return set(numbered_pairs(MARK_RE.sub("", text)))
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:
