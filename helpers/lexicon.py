@@ -77,8 +77,9 @@ def _gain(before: str, after: str) -> float:
 def _word_runs_across(a: str, b: str) -> bool:
     """Whether a word of the dictionary begins at the end of one text and ends in the next."""
     words, _ = _counts()
-    return any(
-        a[-i:] + b[:j] in words
+    across = [
+        a[-i:] + b[:j]
         for i in range(1, min(LONGEST, len(a) + 1))
         for j in range(1, min(LONGEST - i, len(b)) + 1)
-    )
+    ]
+    return not words.keys().isdisjoint(across)

@@ -39,6 +39,7 @@ class Page(NamedTuple):
     gap: int
     indent: float
     known: dict  # character pairs of texts that were asked for
+    common: dict  # how many of them two texts share
 
 
 def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
@@ -46,7 +47,7 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     prose = [r.unit for r in readings if r.label in PROSE]
     gaps, indents = Counter(u.gap for u in prose), Counter(u.indent for u in prose)
     usual = (c.most_common(1)[0][0] if c else 0 for c in (gaps, indents))
-    page = Page(readings, places, *usual, {})
+    page = Page(readings, places, *usual, {}, {})
     ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
     if all(_goes_on(page, i) for i in ends):
         return []
@@ -118,17 +119,17 @@ def _topic(page: Page, i: int, j: int) -> float:
     own, host = page.readings[i].article, page.readings[j].article
     if own == host and j == i + 1:
         return 0.0
-    rest = _words(page, host, j, 1)
-    above = _words(page, own, i, -1)
-    beside = _words(page, host, j - 1, -1)
-    weight = PAIR * (_beyond_chance(rest, above) - _beyond_chance(rest, beside))
+    weight = PAIR * (_beyond_chance(page, own, i, j) - _beyond_chance(page, host, j - 1, j))
     convinced = max(-CONVINCED, min(CONVINCED, weight))
     return convinced + (weight - convinced) / 5
 
 
-def _beyond_chance(a: set, b: set) -> float:
-    """How many character pairs two texts have in common beyond those that any two would."""
-    return len(a & b) - CHANCE * len(a) * len(b)
+def _beyond_chance(page: Page, article: int, i: int, j: int) -> float:
+    """How many character pairs an article up to i and the text from j on share, beyond chance."""
+    if (article, i, j) not in page.common:
+        a, b = _words(page, page.readings[j].article, j, 1), _words(page, article, i, -1)
+        page.common[article, i, j] = len(a & b) - CHANCE * len(a) * len(b)
+    return page.common[article, i, j]
 
 
 def _words(page: Page, article: int, at: int, step: int) -> set:
