@@ -64,26 +64,29 @@ STRAY_BLANK_RE = re.compile(
 HALF_MARK_RE = re.compile(rf"(^|[{CJK}])({BLANK}*+)([,:;])(?={BLANK}*+(?:[{CJK}]|$))")
 WIDE = {",": "，", ":": "：", ";": "；"}
 
-
-# Without one of these a text has nothing to mend, as most have.
-SUSPECT_RE = re.compile(rf"[{INVISIBLE}{LOOKALIKE},:;{BLANK[1:-1]}]")
 BESIDE = 6  # characters shown on each side of a change
 
 
 class Repair(NamedTuple):
-    """What a repair looks for, and what it puts there, as `re.sub` takes them."""
+    """What a repair looks for, and what it puts there, as `re.sub` takes them.
+
+    sign: a text without one of these holds nothing for it, as most do.
+    """
 
     pattern: re.Pattern
     put: str | Callable
+    sign: re.Pattern
 
 
 # By name, in the order in which they are made: a mark is judged by what is left beside it.
 REPAIRS = {
-    "invisible": Repair(INVISIBLE_RE, ""),
-    "lookalikes": Repair(LOOKALIKE_RE, lambda m: m[0].translate(LOOKALIKES)),
-    "marks": Repair(HALF_MARK_RE, lambda m: m[1] + m[2] + WIDE[m[3]]),
-    "blanks": Repair(STRAY_BLANK_RE, ""),
+    "invisible": Repair(INVISIBLE_RE, "", INVISIBLE_RE),
+    "lookalikes": Repair(LOOKALIKE_RE, lambda m: m[0].translate(LOOKALIKES), LOOKALIKE_RE),
+    "marks": Repair(HALF_MARK_RE, lambda m: m[1] + m[2] + WIDE[m[3]], re.compile("[,:;]")),
+    "blanks": Repair(STRAY_BLANK_RE, "", re.compile(BLANK)),
 }
+# Without one of all their signs a text has nothing to mend.
+SUSPECT_RE = re.compile(rf"[{INVISIBLE}{LOOKALIKE},:;{BLANK[1:-1]}]")
 
 
 class Change(NamedTuple):
@@ -114,8 +117,8 @@ def clean(text: str, repairs=REPAIRS) -> str:
     text = text.strip()
     if not SUSPECT_RE.search(text):
         return text
-    for name, (pattern, put) in REPAIRS.items():
-        if name in repairs:
+    for name, (pattern, put, sign) in REPAIRS.items():
+        if name in repairs and sign.search(text):
             text = pattern.sub(put, text).strip()
     return text
 
@@ -127,13 +130,13 @@ def list_changes(text: str, repairs=REPAIRS) -> list[Change]:
     [('lookalikes', 3, '⻋', '车'), ('marks', 2, ',', '，'), ('blanks', 5, ' ', '')]
     """
     text, found = text.strip(), []
-    for name, (pattern, put) in REPAIRS.items() if SUSPECT_RE.search(text) else ():
-        if name not in repairs:
+    for name, (pattern, put, sign) in REPAIRS.items() if SUSPECT_RE.search(text) else ():
+        if name not in repairs or not sign.search(text):
             continue
         visible, until = 0, 0
         for m in pattern.finditer(text):
             after = put(m) if callable(put) else put
-            same = len(commonprefix([m[0], after]))
+            same = len(commonprefix([m[0], after])) if after else 0
             start = m.start() + same
             visible += len(bare(text[until:start]))
             until = start
