@@ -17,7 +17,7 @@ TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
 PROSE = ("body", "more", "open", "caption", "story")
 LABELS = (*PROSE, *ALL_HEADS)  # what a unit may be of which no words of its own prove the kind
 NONE = ("anything", ())  # no rule
-LONG = 60  # characters: a longer unit is prose, whatever else it looks like
+LONG = 60  # characters that only prose has
 
 
 class Weighed(NamedTuple):
@@ -38,36 +38,61 @@ class Asked(NamedTuple):
 
     labels: tuple
     rules: list
-    tests: list  # (number, test) of each rule
-
-    def of(self, p: Place) -> tuple[int, ...]:
-        """The numbers of the rules that hold of a unit in its place."""
-        return tuple([n for n, holds in self.tests if holds(p)])
-
-
-def _asked(rules: list, labels: tuple) -> Asked:
-    rules = [rule for rule in rules if set(rule[2]) & set(labels)]
-    return Asked(labels, rules, list(enumerate(holds for _, holds, _ in rules)))
 
 
 def _proven(kind: str) -> Asked:
     """What its own words prove a unit to be, as a rule that weighs nothing."""
     labels = TWICE.get(kind, (kind,))
-    return _asked([(f"words of a {kind}", bool, dict.fromkeys(labels, 0.0))], labels)
+    return Asked(labels, [(f"words of a {kind}", bool, dict.fromkeys(labels, 0.0))])
 
 
 ASKED = {
-    "anything": _asked(EVIDENCE, LABELS),
-    "opening": _asked(OPENS, LABELS),
-    "prose": _asked(EVIDENCE, PROSE),
-    "opening prose": _asked(OPENS, PROSE),
+    "anything": Asked(LABELS, EVIDENCE),
+    "opening": Asked(LABELS, OPENS),
+    "prose": Asked(PROSE, EVIDENCE),
+    "opening prose": Asked(PROSE, OPENS),
     **{kind: _proven(kind) for kind in ("jump", "lead", "byline", "tail", "credit", "code")},
 }
 
 
 def weigh(units: list[Unit]) -> list[Weighed]:
     """For each unit what its labels weigh."""
-    return [_weigh_unit(p) for p in places_of(units)]
+    places = [p for p in places_of(units) if not p.u.kind]
+    plain = map(_added_up, places, _held(EVIDENCE, places), _held(OPENS, places))
+    return [_as_proven(u.kind) if u.kind else next(plain) for u in units]
+
+
+def _held(rules: list, places: list[Place]) -> list[list[int]]:
+    """The numbers of the rules that hold of each unit in its place.
+
+    One rule is asked of all the units, then the next: its code is then still at hand in the
+    processor. What says nothing of prose is not asked of it.
+    """
+    held = [[] for _ in places]
+    all_ = list(zip(held, places, strict=True))
+    short = [(mine, p) for mine, p in all_ if not _is_long(p)]
+    for n, (_, holds, weights) in enumerate(rules):
+        for mine, p in short if weights.keys().isdisjoint(PROSE) else all_:
+            if holds(p):
+                mine.append(n)
+    return held
+
+
+def _added_up(p: Place, rules: list[int], openers: list[int]) -> Weighed:
+    """What the labels weigh of one unit that the rules hold of."""
+    of, opens = ("prose", "opening prose") if _is_long(p) else ("anything", "opening")
+    rules, openers = (of, tuple(rules)), (opens, tuple(openers))
+    return Weighed(ASKED[of].labels, _sum(*rules), _sum(*openers), rules, openers)
+
+
+def _as_proven(kind: str) -> Weighed:
+    """The labels of a unit whose own words prove what it is."""
+    return weightless(ASKED[kind].labels, (kind, (0,)))
+
+
+def _is_long(p: Place) -> bool:
+    """Whether a unit is prose, whatever else it looks like."""
+    return p.chars > LONG or (p.chars > 20 and "。" in p.u.text[:-1])
 
 
 def places_of(units: list[Unit]) -> Iterator[Place]:
@@ -83,17 +108,6 @@ def places_of(units: list[Unit]) -> Iterator[Place]:
         )  # fmt: skip
         at += len(u.text) + 1
         column = u if u.columns or not _is_short(u) else column
-
-
-def _weigh_unit(p: Place) -> Weighed:
-    """What the labels weigh that one unit may have."""
-    if p.u.kind:
-        return weightless(ASKED[p.u.kind].labels, (p.u.kind, (0,)))
-    prose = p.chars > LONG or (p.chars > 20 and "。" in p.u.text[:-1])
-    of, opens = ("prose", "opening prose") if prose else ("anything", "opening")
-    rules, openers = ASKED[of].of(p), ASKED[opens].of(p)
-    labels, weights, opening = ASKED[of].labels, _sum(of, rules), _sum(opens, openers)
-    return Weighed(labels, weights, opening, (of, rules), (opens, openers))
 
 
 def weightless(labels: tuple, rules: tuple) -> Weighed:
