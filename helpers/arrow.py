@@ -8,7 +8,6 @@ import gc
 import json
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -124,16 +123,15 @@ def spliced(tables: list[pa.Table], which: np.ndarray, starts: np.ndarray, count
     >>> spliced([a, b], np.array([1, 0]), np.array([0, 1]), np.array([1, 1]))["n"].to_pylist()
     [3, 2]
     """
-    ends = starts + counts
-    apart = (which[1:] != which[:-1]) | (starts[1:] != ends[:-1])
+    whole = pa.concat_tables(tables).unify_dictionaries()
+    firsts = np.cumsum([0, *(t.num_rows for t in tables)])[which] + starts
+    apart = firsts[1:] != firsts[:-1] + counts[:-1]
     cuts = [0, *(np.flatnonzero(apart) + 1), len(which)]
     if len(cuts) <= MANY:
-        return pa.concat_tables(
-            [tables[which[a]].slice(starts[a], ends[b - 1] - starts[a]) for a, b in pairwise(cuts)]
-        )
-    firsts = np.cumsum([0, *(t.num_rows for t in tables)])[which] + starts
+        sizes = np.add.reduceat(counts, cuts[:-1])
+        return pa.concat_tables(map(whole.slice, firsts[cuts[:-1]], sizes))
     rows = np.repeat(firsts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    return pa.concat_tables(tables).take(pa.array(rows))
+    return whole.take(pa.array(rows))
 
 
 def repeated(cells: list, counts: np.ndarray) -> pa.ChunkedArray:
@@ -153,6 +151,22 @@ def cells_of(table: pa.Table, column: str) -> list:
 def numbers_of(table: pa.Table, column: str) -> np.ndarray:
     """The cells of a column of numbers."""
     return table[column].to_numpy()
+
+
+def coded(codes: np.ndarray, cells: list) -> pa.DictionaryArray:
+    """A column of a few strings that recur: in each row the number of one of them.
+
+    >>> codes_of(pa.table({"a": coded([1, 0, 1], ["路", "桥"])}), "a")
+    (array([1, 0, 1], dtype=int32), ['路', '桥'])
+    """
+    return pa.DictionaryArray.from_arrays(pa.array(codes, "i4"), pa.array(cells, "string"))
+
+
+def codes_of(table: pa.Table, column: str) -> tuple[np.ndarray, list]:
+    """The numbers of a column of strings that recur, and the strings."""
+    parts = table[column].chunks  # all with the same strings, as `spliced` leaves them
+    codes = [part.indices.to_numpy() for part in parts]
+    return np.concatenate(codes), parts[0].dictionary.to_pylist()
 
 
 def of_numbers(columns: dict[str, np.ndarray]) -> pa.Table:

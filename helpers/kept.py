@@ -26,21 +26,42 @@ def find_in(articles: pd.DataFrame, columns: dict, fields: list, find) -> pd.Dat
     given = [f for f in fields if f in articles]
     cells = (map(_plain, articles[f]) for f in given)
     asked = [dict(zip(given, row, strict=True)) for row in zip(*cells, strict=True)]
-    names = [*map(str, articles["article"])]
-    for _ in range(TRIES if len(asked) >= FEW else 0):
+
+    def made(numbers):
+        found = [list(find(asked[n])) for n in numbers]
+        rows = [row for own in found for row in own]
+        return arrow.tabled(rows, columns), [*map(len, found)]
+
+    if len(asked) < FEW:
+        table, counts = made(range(len(asked)))
+    else:
+        keys = [key_of(json.dumps(a, ensure_ascii=False)) for a in asked]
+        table, counts = make_new(find.__module__.rpartition(".")[2], keys, made)
+    names = arrow.repeated([*map(str, articles["article"])], counts)
+    return arrow.framed(table.append_column("article", names), {"article": "str"} | columns)
+
+
+def make_new(module: str, keys: list[bytes], make) -> tuple:
+    """The rows of some things, and how many each has; of those that are not kept, they are made.
+
+    module: the one that makes them; make: the places of things in `keys` → the same of these.
+    """
+    for _ in range(TRIES if keys else 0):
+        shelf = store.open_shelf(module, version_of(module))
+        new = {key: n for n, key in enumerate(keys) if key not in shelf.where}
+        if new:
+            store.keep(shelf, [*new], {"rows": make([*new.values()])})
+            store.tidy(shelf)
         try:
-            table, counts = _looked_up(asked, columns, find)
-            return _framed(table, names, counts, columns)
+            return store.pick(shelf, keys, "rows")
         except Damaged:  # a file of the store, which has thrown it away
             continue
-    found = [list(find(a)) for a in asked]
-    rows = arrow.tabled([row for own in found for row in own], columns)
-    return _framed(rows, names, [*map(len, found)], columns)
+    return make(range(len(keys)))
 
 
-def _framed(table, names: list, counts, columns: dict) -> pd.DataFrame:
-    table = table.append_column("article", arrow.repeated(names, counts))
-    return arrow.framed(table, {"article": "str"} | columns)
+def key_of(text: str) -> bytes:
+    """What tells a text, and all that stands in it, from others."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _plain(cell):
@@ -48,22 +69,3 @@ def _plain(cell):
     if isinstance(cell, list):
         return cell
     return None if cell is None or pd.isna(cell) else str(cell)
-
-
-def _looked_up(asked: list[dict], columns: dict, find) -> tuple:
-    """The rows of some articles, and how many each has; of those not kept, they are found now."""
-    module = find.__module__.rpartition(".")[2]
-    shelf = store.open_shelf(module, version_of(module))
-    keys = [_key(a) for a in asked]
-    new = {k: a for k, a in zip(keys, asked, strict=True) if k not in shelf.where}
-    if new:
-        found = [list(find(a)) for a in new.values()]
-        table = arrow.tabled([row for own in found for row in own], columns)
-        store.keep(shelf, [*new], {"rows": (table, [*map(len, found)])})
-        store.tidy(shelf)
-    return store.pick(shelf, keys, "rows")
-
-
-def _key(asked: dict) -> bytes:
-    text = json.dumps(asked, ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -15,6 +15,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from helpers import arrow
+from helpers.kept import key_of, make_new
+
 WORDS = Path(__file__).resolve().parent.parent / "corpus" / "words.txt"
 POS = ["n", "nr", "ns", "nt", "nz", "v", "vn", "a", "ad", "d", "b", "i", "j", "l", "m", "t", "s"]
 INSIDE = (
@@ -31,6 +34,9 @@ RISKS = [
     RARE_RE,
 ]  # together they would take twice the time
 IN_BLOCK_RE, BLOCK_RE = re.compile(INSIDE), re.compile(f"{INSIDE}+")
+FEW = (
+    1000  # articles below which, once the dictionary is read, it is quicker to cut than to look up
+)
 AT_ONCE = 200_000  # characters that are cut together: a call costs more than a word
 BETWEEN = "\0"  # stands between the texts that are; no word crosses it
 WORD_RE = re.compile(r"[^\W_]")  # a letter, a Han character or a digit
@@ -53,11 +59,11 @@ def tokenize(articles, words=None, terms=(), duplicates=False) -> pd.DataFrame:
     if words is None:
         own = Path(articles.attrs.get("folder", WORDS.parent)) / "words.txt"
         words = next((load_words(path) for path in (own, WORDS) if path.is_file()), {})
-    tags = {t: _dictionary()[1].get(t, "nz") for t in terms} | dict(words)
-    tags = {t.strip(): pos for t, pos in tags.items() if WORD_RE.search(t)}
+    given = dict.fromkeys(terms) | dict(words)
+    tags = {t.strip(): pos for t, pos in given.items() if WORD_RE.search(t)}
     if not duplicates and "duplicate_of" in articles:
         articles = articles[articles["duplicate_of"].isna()]
-    tokens = _table(articles, _segmenter(frozenset(tags)), tags)
+    tokens = _table(articles, tags)
     about = f"{len(tokens):,} words of {len(articles):,} articles, {len(tags):,} terms kept whole"
     tokens.attrs["note"] = f"{about}; copies of articles {'counted' if duplicates else 'left out'}."
     return tokens
@@ -98,26 +104,51 @@ def _lines(path) -> list[str]:
     return [term for line in lines if (term := line.partition("#")[0].strip())]
 
 
-def _table(articles, cut, tags) -> pd.DataFrame:
-    """The tokens: words are numbered as they first appear, and numpy does the rest."""
-    numbers, known = defaultdict(lambda: len(numbers)), _dictionary()[1]
-    parts = [_numbered(cut, *batch, numbers) for batch in _batches(articles["text"].fillna(""))]
+def _table(articles, tags) -> pd.DataFrame:
+    """The tokens of some articles: those kept of their texts, and else what is cut now."""
+    texts = [*articles["text"].fillna("")]
+    if len(texts) < FEW and _dictionary.cache_info().currsize:
+        rows, counts = _cut(texts, tags)
+    else:
+        terms = key_of(repr(sorted(tags.items()))).hex()
+        keys = [key_of(terms + text) for text in texts]
+        rows, counts = make_new("words", keys, lambda new: _cut([texts[n] for n in new], tags))
+    code, words = arrow.codes_of(rows, "word")
+    code, order = pd.factorize(code)  # by their first use
+    own, tag = arrow.codes_of(rows, "pos")
+    pos = np.empty(len(order), "i4")
+    pos[code] = own
+    row = np.repeat(np.arange(len(texts)), counts)
+    return pd.DataFrame({
+        "article": pd.Categorical(articles["article"])[row],
+        "position": (np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)).astype("i4"),
+        "start": arrow.numbers_of(rows, "start"),
+        "word": pd.Categorical.from_codes(code, [words[n] for n in order]),
+        "pos": pd.Categorical([tag[n] for n in pos])[code],
+    })  # fmt: skip
+
+
+def _cut(texts, tags):
+    """The tokens of some texts, and how many each has: words are numbered, and numpy does the rest."""
+    known = _dictionary()[1]
+    tags = {t: pos or known.get(t, "nz") for t, pos in tags.items()}
+    numbers, cut = defaultdict(lambda: len(numbers)), _segmenter(frozenset(tags))
+    parts = [_numbered(cut, *batch, numbers) for batch in _batches(texts)]
     row, code, start = np.hstack([np.empty((3, 0), "i4"), *parts])
     is_word = np.array([bool(WORD_RE.search(w)) for w in numbers], bool)
     kept, names = is_word[code], list(compress(numbers, is_word))
-    row, code, start = row[kept], (is_word.cumsum() - 1)[code[kept]], start[kept]
+    code = (is_word.cumsum() - 1)[code[kept]]
     pos = [
         tags.get(w) or known.get(w) or ("m" if w[0].isdecimal() else "eng" if w.isascii() else "x")
         for w in names
     ]
-    first = row.searchsorted(np.arange(len(articles)))
-    return pd.DataFrame({
-        "article": pd.Categorical(articles["article"])[row],
-        "position": (np.arange(len(row)) - first[row]).astype("i4"),
-        "start": start,
-        "word": pd.Categorical.from_codes(code, names),
-        "pos": pd.Categorical(pos)[code],
-    })  # fmt: skip
+    pos, tag = pd.factorize(np.array(pos, object))
+    columns = {
+        "word": arrow.coded(code, names),
+        "start": start[kept],
+        "pos": arrow.coded(pos[code], [*tag]),
+    }
+    return arrow.of_numbers(columns), np.bincount(row[kept], minlength=len(texts))
 
 
 def _batches(texts):
@@ -201,8 +232,19 @@ def _dictionary():
     """A tokenizer of jieba's as it comes, and word → part of speech."""
     with warnings.catch_warnings(action="ignore"):  # its patterns are no raw strings
         jieba = import_module("jieba").Tokenizer()
-    with jieba.get_dict_file() as lines:
-        pos = {word: tag for word, _, tag in (line.decode().split() for line in lines)}
-    # Filled here: jieba itself would read and write a cache in the temp folder, and gain nothing.
-    (jieba.FREQ, jieba.total), jieba.initialized = jieba.gen_pfdict(jieba.get_dict_file()), True
-    return jieba, pos
+    with jieba.get_dict_file() as file:
+        cells = file.read().decode().split()  # word, frequency, part of speech, and so on
+    words, counts = cells[::3], [*map(int, cells[1::3])]
+    # Filled here: jieba itself would read and write a cache in the temp folder, or take thrice as long.
+    jieba.FREQ = _beginnings(words) | dict(zip(words, counts, strict=True))
+    jieba.total, jieba.initialized = sum(counts), True
+    return jieba, dict(zip(words, cells[2::3], strict=True))
+
+
+def _beginnings(words: list) -> dict:
+    """What the words of a dictionary begin with, each 0 times: jieba looks on from it for longer ones."""
+    found, size = {}, 1
+    while words := [w for w in words if len(w) > size]:
+        found |= dict.fromkeys([w[:size] for w in words], 0)
+        size += 1
+    return found

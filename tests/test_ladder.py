@@ -36,6 +36,7 @@ LADDER = {
     "places": {"kept", "gazetteer", "letters"},
     "metrics": {"amounts"},
     "slogans": {"letters"},
+    "words": {"kept", "arrow"},
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"describe", "house"},

@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import corpus, disk, folder, making, pool, seen, store
+from helpers import corpus, disk, folder, making, pool, seen, store, words
 from helpers import kept as kept_module
 from helpers.corpus import load_articles, load_lines, load_problems, load_repairs
 from helpers.figures import find_figures
 from helpers.places import find_places
 from helpers.quotes import find_quotes
+from helpers.words import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "sample"))
@@ -261,6 +262,58 @@ def test_what_is_found_in_articles_is_kept(tmp_path, monkeypatch, find):
     assert before <= len(half) and len(looked) <= len(articles)
     pd.testing.assert_frame_equal(find(articles), wanted)
     assert len(looked) <= len(articles)
+
+
+@pytest.fixture
+def cutting(tmp_path, monkeypatch):
+    """Articles, and the numbers of texts that were cut, call by call, though there are few."""
+    layout.write(LAID, tmp_path / "corpus", None)
+    cut, lots = words._cut, []
+    monkeypatch.setattr(
+        words, "_cut", lambda texts, tags: lots.append(len(texts)) or cut(texts, tags)
+    )
+    articles = load_articles(tmp_path / "corpus")
+    monkeypatch.setattr(words, "FEW", 0)
+    return articles[articles["duplicate_of"].isna()], lots
+
+
+def cut_anew(articles, **options):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "FEW", 10**6)
+        words._dictionary()
+        return tokenize(articles, **options)
+
+
+def test_tokens_are_kept_text_by_text(cutting):
+    """New texts are cut, no others; in whatever order they are asked for, the table is the same."""
+    articles, lots = cutting
+    asked = [articles.iloc[::3], articles, articles, articles.iloc[::-1]]
+    wanted = [cut_anew(x) for x in asked]
+    lots.clear()
+    for some, table in zip(asked, wanted, strict=True):
+        pd.testing.assert_frame_equal(tokenize(some), table)
+    assert lots == [len(asked[0]), len(articles) - len(asked[0])]
+
+
+def test_tokens_of_other_terms_are_others(cutting):
+    articles, lots = cutting
+    more = articles.assign(text="推进乡村振兴，" + articles["text"])
+    for options in (
+        {"words": {"推进乡村": "nz"}},
+        {"words": {"推进乡村": "n"}},
+        {"terms": ["推进乡村"]},
+    ):
+        pd.testing.assert_frame_equal(tokenize(more, **options), cut_anew(more, **options))
+    assert len(lots) == 6
+
+
+def test_tokens_that_are_damaged_are_cut_again(cutting, tmp_path):
+    articles, lots = cutting
+    wanted = tokenize(articles)
+    for path in (tmp_path / "store").glob("words-*/seg-*/rows-*"):
+        path.write_bytes(b"")
+    pd.testing.assert_frame_equal(tokenize(articles), wanted)
+    assert lots == [len(articles)] * 2
 
 
 # --- whatever happens to it, the next run is right

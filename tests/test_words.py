@@ -144,6 +144,11 @@ def test_an_rjieba_too_old_to_take_terms_is_not_used(monkeypatch):
         words._segmenter.cache_clear()
 
 
+def test_the_dictionary_is_as_jieba_reads_it():
+    ours, theirs = words._dictionary()[0], jieba.Tokenizer()
+    assert (ours.FREQ, ours.total) == theirs.gen_pfdict(theirs.get_dict_file())
+
+
 def test_no_call_changes_a_later_one():
     text = "对外贸易和贸易战，推动贸易高质量发展，乡村振兴。"
     before = cut(text)
