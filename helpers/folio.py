@@ -51,6 +51,8 @@ BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the t
       | 点击[上下]?方?蓝字|关注我们|点个?[“”]?(?:在看|赞)[“”]?|往期(?:推荐|回顾|精选)|阅读原文|长按(?:识别)?二维码""",
     re.VERBOSE,
 )
+# Without one of them a text is of no day, page, number or paper, as nearly all.
+SIGN_RE = re.compile(r"[\d日号期版报報]")
 CAPITALS_RE = re.compile("[A-Z ]*(?:BAO|DAILY|NEWS|TIMES|POST)")  # a paper's name in Latin letters
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
 PAUSE_RE = re.compile("[。，；！？]")
@@ -84,6 +86,8 @@ def is_folio(line: str) -> bool:
         return False
     if EDITOR_RE.match(text):
         return True
+    if not SIGN_RE.search(text):
+        return False
     found, rest = _parts(text)
     if "issue" in found or {"day", "weekday"} <= found or ("page" in found and len(found) > 1):
         return rest <= 14
