@@ -173,8 +173,8 @@ def seam_recurs(p: Place, above: Unit | None, below: Unit | None) -> bool:
         return False
     a, b = above.text[-2:], below.text[:2]  # two characters stand together by chance in 4 %
     across = [x for x in (a + b[:1], a[-1:] + b) if HAN_RE.fullmatch(x)]
-    near = p.usual["page"][max(0, p.at - NEARBY) : p.at + NEARBY] if across else ""
-    return any(x in near for x in across)
+    near = max(0, p.at - NEARBY), p.at + NEARBY
+    return any(p.usual["page"].find(x, *near) >= 0 for x in across)
 
 
 def short_above(p: Place) -> bool:

@@ -18,6 +18,7 @@ from helpers.place import (
     NUMBERED_RE,
     OPENING_RE,
     WANTING_RE,
+    Place,
     after_whole,
     credit_below,
     ends_there,
@@ -78,6 +79,13 @@ SALUTE_RE = re.compile(
 )
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
+
+
+def words_of_caption(p: Place) -> bool:
+    """Whether a unit says of itself that it tells of a picture."""
+    text = p.u.text
+    signed = "图" in text or "资料照片" in text or text[:1] in "▲△▼◀▶"
+    return signed and bool(CAPTION_RE.match(text))
 
 
 def lends(**weights: float) -> dict:
@@ -249,11 +257,11 @@ EVIDENCE = [
     ("its words recur in the text", recurs, lends(caption=4, story=-3)),
     ("short for a picture story", lambda p: p.chars < 45
      and not (p.before and "。" in p.u.text and PICTURES_RE.fullmatch(p.before.text)), lends(story=-6)),
-    ("words of a caption", lambda p: CAPTION_RE.match(p.u.text), lends(caption=5, story=3, open=-8)),
+    ("words of a caption", words_of_caption, lends(caption=5, story=3, open=-8)),
     ("a picture's story after a gap", tells_story, lends(story=4)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.fullmatch(p.before.text),
      lends(caption=2, story=3, body=-2)),
-    ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not CAPTION_RE.match(p.u.text)
+    ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not words_of_caption(p)
      and not (p.before and PICTURES_RE.fullmatch(p.before.text)), lends(caption=-5, story=-6)),
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
      lends(story=-1)),
