@@ -116,12 +116,14 @@ def _lines(r: Reading) -> list[Line]:
     if r.label in ("lead", "tail") and re.search(r"日\s*专?[电讯]", r.unit.raw):
         kind = "dateline"
     loops = find_loops(r.unit.raw) if kind == "body" and len(r.unit.raw) > 60 else []
+    if not loops:
+        return [Line(*x, kind, r.article, r.rule, r.confidence) for x in r.unit.pieces]
     records, at, said = [], 0, [x for span in loops for x in span]  # begins, ends, begins …
     for line, start, end in r.unit.pieces:
         inside = said[bisect_right(said, at) : bisect_left(said, at + end - start)]
         edges = [at, *dict.fromkeys(inside), at + end - start]
         for a, b in pairwise(edges):
-            repeat = bool(loops) and any(x <= a < y for x, y in _near(loops, said, a))
+            repeat = any(x <= a < y for x, y in _near(loops, said, a))
             records.append(
                 Line(line, start + a - at, start + b - at, "repeat" if repeat else kind,
                      r.article, "OCR loop" if repeat else r.rule, r.confidence)

@@ -111,8 +111,10 @@ def spaced(u: Unit) -> str:
 def text_changes(units: list[Unit], repairs=ALL_REPAIRS) -> list[tuple[int, Change]]:
     """(line, change) of each repair in one paragraph."""
     parts = [p for u in units for p in parts_on_page(u)]
-    ends = _ends(parts)
     changes = list_changes(_joined(parts, repairs), repairs)
+    if not changes and len(parts) == 1:
+        return []
+    ends = _ends(parts)
     found = [(_line_at(c.at, ends, parts), c) for c in changes]
     if "breaks" in repairs:
         for at, (a, b) in zip(ends, pairwise(parts), strict=False):
