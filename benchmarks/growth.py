@@ -2,6 +2,7 @@
 
     python -m benchmarks.growth lay 1000 DIR       pages from other seeds, with other letters
     python -m benchmarks.growth measure DIR OUT    a build of them, its second run, one new page
+    python -m benchmarks.growth dask DIR OUT       a build by one worker of Dask, and by two
 
 docs/scale.md has what came of it, and how much disk and time it wants.
 """
@@ -82,9 +83,20 @@ def measure(corpus: Path, out: Path) -> None:
     print(f"the build: {size_of(out) / 1e6:.1f} MB")
 
 
+def measure_dask(corpus: Path, out: Path) -> None:
+    """Print what a build takes by the clock, by one worker of Dask and by two."""
+    from distributed import LocalCluster
+
+    for workers in (1, 2):
+        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as dask:
+            start = time.perf_counter()
+            for said in build_tables(str(corpus), str(out / str(workers)), dask.scheduler_address):
+                print(f"{workers}: {said}: {time.perf_counter() - start:.1f} s", flush=True)
+
+
 if __name__ == "__main__":
     act, *rest = sys.argv[1:]
     if act == "lay":
         print(lay(int(rest[0]), Path(rest[1])), "pages")
     else:
-        measure(*map(Path, rest))
+        {"measure": measure, "dask": measure_dask}[act](*map(Path, rest))
