@@ -8,6 +8,7 @@ import gc
 import json
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd

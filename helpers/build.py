@@ -233,7 +233,7 @@ def _finish(out: str, parts: list[dict], faults: list, run) -> None:
     build, last = _build(out, parts, faults), open_build(out) if is_build(out) else None
     if build != last:
         told = [(part["name"], part["places"], part["articles"]) for part in parts]
-        known = last.compared if last else []
+        known = [x for x in (last.compared if last else []) if version_of("duplicates") in x]
         rows, problems = find_all(Work(out, told, build.compared, known), run)
         own = {"copies": (rows, COPIES), "doubles": (problems, TYPES["problems"])}
         for name, table in own.items():
@@ -262,7 +262,7 @@ def _build(out: str, parts: list[dict], faults: list) -> Build:
     told = json.dumps([[part["name"] for part in parts], faults, version_of("duplicates")])
     digest = hashlib.blake2b(told.encode(), digest_size=5).hexdigest()
     copies = [f"copies/{digest}/{name}.parquet" for name in ("copies", "problems")]
-    compared = [f"copies/{digest}/compared-{n}.parquet"
+    compared = [f"copies/{digest}/compared-{version_of('duplicates')}-{n}.parquet"
                 for n in range(-(-sum(part["articles"] for part in parts) // TEXTS))]  # fmt: skip
     pages = sum(len(part["pages"]) for part in parts)
     return Build(out, digest, pages, files, *copies, compared, [list(row) for row in faults])

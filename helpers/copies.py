@@ -3,7 +3,7 @@
     prints/PART.parquet            the fingerprints of a part's articles; written with the part
     copies/ID/order.parquet        where each article stands among all
     copies/ID/met-N.parquet        who meets under one share of the keys, in groups of the later one
-    copies/ID/compared-N.parquet   what the pairs of one group have in common
+    copies/ID/compared-V-N.parquet what the pairs of one group have in common
 
 A worker holds one share of the keys, or the texts of one group and of those it is compared with,
 whatever the number of articles. What was compared for the build in force is taken over from it. All
@@ -75,7 +75,8 @@ def find_all(work: Work, run) -> tuple[list, list]:
     fs, root = url_to_fs(work.out)
     prints = _in_order(fs, root, work.parts)
     first = first_copies([*prints["told"]])
-    prints["size"] = np.where(np.isin(np.arange(len(prints)), [*first]), 0, prints["size"])
+    count = np.isin(np.arange(len(prints)), [*first], invert=True)
+    prints = prints.assign(size=prints["size"].where(count, 0))
     work = work._replace(shares=-(-int(prints["size"].sum()) // KEYS))
     if work.compared:
         _put(fs, f"{root}/{_beside(work, 'order')}", _order(prints))
@@ -137,12 +138,10 @@ def match(group: int, work: Work) -> None:
     texts, sizes, names = _numbers(fs, f"{root}/{_beside(work, 'order')}", ORDER)
     rows = np.argsort(texts)
     pairs, rare = near(*_met(fs, root, work, group), sizes[rows])
-    pair_names, *two = named(pairs, names[rows])
-    known = _known(fs, root, work, pair_names)
-    new = ~np.isin(pair_names, known.names)
-    text_of = _texts(
-        fs, root, work, {i: rows[i] for i in np.unique([x[new] for x in two]).tolist()}
-    )
+    paired, *two = named(pairs, names[rows])
+    known = _known(fs, root, work, paired)
+    asked = np.unique([x[np.isin(paired, known.names, invert=True)] for x in two]).tolist()
+    text_of = _texts(fs, root, work, sorted((int(rows[i]), i) for i in asked))
     compared = compare_all(pairs, names[rows], text_of.__getitem__, known)
     counted = compared.found * (rare | (compared.found == COPY))
     table = arrow.of_numbers(compared._asdict() | {"pair": pairs, "counted": counted})
@@ -171,10 +170,9 @@ def _known(fs, root: str, work: Work, names: np.ndarray) -> Compared:
     return Compared(*map(np.concatenate, zip(*known, strict=True)))
 
 
-def _texts(fs, root: str, work: Work, rows: dict[int, int]) -> dict[int, str]:
-    """Texts by their place in order; rows: where in all prints, part by part, each stands."""
+def _texts(fs, root: str, work: Work, wanted: list[tuple]) -> dict[int, str]:
+    """Texts by their place in order; wanted: the row of each in all prints, and that place."""
     found, start = {}, 0
-    wanted = sorted((row, i) for i, row in rows.items())
     for name, places, count in work.parts:
         mine = wanted[bisect_left(wanted, (start,)) : bisect_left(wanted, (start + count,))]
         if mine:
