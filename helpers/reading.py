@@ -13,8 +13,8 @@ from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
-from helpers.place import MARK_RE
-from helpers.seams import REACH, find_seams, letter_pairs
+from helpers.place import MARK_RE, letter_pairs
+from helpers.seams import REACH, find_seams
 from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"

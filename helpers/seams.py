@@ -12,7 +12,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from helpers.marks import is_complete, unmatched
-from helpers.place import MARK_RE, OPENING_RE, numbered_pairs, runs_across
+from helpers.place import OPENING_RE, letter_pairs, runs_across
 
 PROSE = ("body", "more", "open")
 STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
@@ -142,11 +142,6 @@ def _words(page: Page, article: int, at: int, step: int) -> set:
             text, k = (text + part if step > 0 else part + text), k + step
         page.known[article, at, step] = letter_pairs(text[:REACH] if step > 0 else text[-REACH:])
     return page.known[article, at, step]
-
-
-def letter_pairs(text: str) -> set[int]:
-    """The character pairs of a text, marks left out."""
-    return set(numbered_pairs(MARK_RE.sub("", text)))
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from helpers.blocks import Unit
 from helpers.marks import is_complete
-from helpers.place import Place, is_head, pairs_of
+from helpers.place import Place, is_head
 from helpers.rules import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
 from helpers.signs import MARKED_RE, PART_RE, new_measures, verses
 
@@ -157,7 +157,6 @@ def _usual(units: list[Unit]) -> dict:
     indents = Counter(u.indent for u in prose if u.gap >= 0)
     common = indents.most_common(1)[0][0] if indents else 0
     widths = sorted(u.columns[0] for u in prose if u.columns)
-    page = "\n".join(u.text for u in units)
     return {
         "gap": _usual_gap(units),
         "indent": common,
@@ -174,11 +173,10 @@ def _usual(units: list[Unit]) -> dict:
         "quoted": sum(
             bool(QUOTED_RE.match(u.text)) and v.kind == "byline" for u, v in pairwise(units)
         ),
-        "page": page,
+        "page": "\n".join(u.text for u in units),
         "verses": verses(units),
         "measures": new_measures(units),
         "marked": sum(bool(MARKED_RE.match(u.text)) and is_head(u) for u in units),
         "parts": sum(bool(PART_RE.fullmatch(u.text)) for u in units),
-        "pairs": pairs_of(page),
         "likeness": {},  # of each place that was asked for
     }
