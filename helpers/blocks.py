@@ -5,6 +5,7 @@ column runs on into the next; a short line that closes a sentence ends its parag
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.clean import INVISIBLE, bare, clean
@@ -57,10 +58,16 @@ class Unit(NamedTuple):
     kind: str  # what its own words prove (folio, jump, lead, tail, credit, code, byline), or ""
 
 
+@lru_cache(maxsize=4096)  # a line is asked for itself and for the one under it
+def _stands_apart(line: str) -> bool:
+    """Whether a line's own words set it apart from those above and under it."""
+    return bool(is_folio(line) or CONTACT_RE.match(line) or PICTURES_RE.fullmatch(line))
+
+
 def _opens_unit(line: str, before: str, edge: bool) -> bool:
     """Whether a line of a wrapped block begins a unit of its own."""
     text, last = line.strip(), before.rstrip()
-    if any(is_folio(x) or CONTACT_RE.match(x) or PICTURES_RE.fullmatch(x) for x in (text, last)):
+    if _stands_apart(text) or _stands_apart(last):
         return True
     if MARKDOWN_RE.match(text) or (
         DASH_RE.match(text) and (not edge or len(last) < 14 or not PAUSE_RE.search(last))

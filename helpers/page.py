@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from helpers.blocks import Unit, cut_units
@@ -22,6 +22,7 @@ KINDS = {  # label of a unit → kind of its lines
 HEADS = ("kicker", "headline", "deck", "furniture")
 NOTES = ("lead", "byline", "tail", "credit", "signed", "signature")
 PRINTED = ("body", "crosshead", "caption")
+CLAUSE_RE = re.compile("[^，。；]*[，。；]")
 
 
 class Line(NamedTuple):
@@ -144,10 +145,10 @@ def find_loops(text: str) -> list[tuple[int, int]]:
     >>> find_loops("中方愿扩大资源合作，拓展电子商务。中方愿扩大资源合作，拓展电子商务。")
     [(17, 34)]
     """
-    marks = [0, *(m.end() for m in re.finditer("[，。；]", text))]
-    clauses = [text[a:b] for a, b in pairwise(marks)]
+    clauses = CLAUSE_RE.findall(text)
     if len(set(clauses)) == len(clauses):
         return []
+    marks = [0, *accumulate(map(len, clauses))]
     found, i = [], 0
     while i < len(clauses):
         for k in range(1, min(8, i) + 1):

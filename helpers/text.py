@@ -5,12 +5,11 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.blocks import MARKDOWN_RE, Unit
+from helpers.blocks import MARKDOWN_RE, VISIBLE_RE, Unit
 from helpers.clean import (
     BESIDE,
     BLANK,
     HAN,
-    INVISIBLE,
     REPAIRS,
     Change,
     bare,
@@ -23,7 +22,7 @@ from helpers.forms import LEAD_RE
 ALL_REPAIRS = ("breaks", *REPAIRS)
 LATIN_RE = re.compile("[A-Za-z]{2}")
 HALVES_RE = re.compile(rf"(?<=[{HAN}”》！？]){BLANK}+(?=[{HAN}“《])")
-SOLID_RE = re.compile(rf"[^\s{INVISIBLE}]+")
+SOLID_RE = re.compile(rf"{VISIBLE_RE.pattern}+")
 
 
 class Part(NamedTuple):
@@ -77,8 +76,7 @@ def _origin(text: str, start: int, parts: list[Part]) -> list:
     found, column, at = [], (0, 0), 0
     for line, first, raw in parts:
         for m in SOLID_RE.finditer(raw):
-            while not SOLID_RE.match(text[at]):
-                at += 1
+            at = VISIBLE_RE.search(text, at).start()
             here = (line, first + m.start() - at)
             if here != column:
                 found.append([start + at, line, first + m.start()])
