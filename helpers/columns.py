@@ -85,7 +85,7 @@ def reaches_edge(line: str, first: bool, near: tuple) -> bool:
     width = cells(line) + (2 if first else indent_of(line))
     strict = is_complete(line.rstrip()) or (first and not MARK_RE.search(line))
     short = STRICT if strict else EDGE
-    return any([w >= 8 and w - short <= width <= w + WIDER for w in near])
+    return any(w >= 8 and w - short <= width <= w + WIDER for w in near)
 
 
 def with_whole_indents(lines: list[str]) -> list[str]:
