@@ -106,6 +106,15 @@ TAILS = (  # with what each must end in, which spares us most of the looking
 TAIL_END_RE = re.compile(r"[①-⑳㉑-㉟\d）)一-鿿]")  # any of them
 
 
+def is_jump_out(text: str) -> bool:
+    """Whether a jump line leads to another page, rather than from one.
+
+    >>> is_jump_out("（下转第二版）"), is_jump_out("（上接第一版）")
+    (True, False)
+    """
+    return "转" in text or "轉" in text
+
+
 def parts_of(raw: str) -> list[tuple[int, int, str]]:
     """(start, end, kind) of the parts of a text, in order; kind is "" for what no form proves.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from helpers.blocks import Unit, cut_units
 from helpers.byline import credits_of
 from helpers.clean import Change
-from helpers.forms import DAY_RE
+from helpers.forms import DAY_RE, is_jump_out
 from helpers.marks import is_complete
 from helpers.reading import Reading, by_article, read_units
 from helpers.signs import VERSE
@@ -167,7 +167,7 @@ def _article(n: int, readings: list[Reading], repairs) -> Article:
     def of(*labels):
         return [r.unit for r in readings if r.label in labels]
 
-    jumps = [(u.text, bool(re.search("[转轉]", u.text))) for u in of("jump")]
+    jumps = [(u.text, is_jump_out(u.text)) for u in of("jump")]
     came = next((_page_name(t) for t, out in jumps if not out), None)
     goes = next((_page_name(t) for t, out in jumps if out), None)
     body = [r for r in readings if KINDS.get(r.label, r.label) in ("body", "crosshead")]

@@ -11,13 +11,15 @@ from typing import NamedTuple
 from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
+from helpers.forms import is_jump_out
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
 from helpers.place import MARK_RE, letter_pairs
-from helpers.seams import REACH, find_seams
+from helpers.seams import PROSE, REACH, find_seams, most_alike
 from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
+INTERRUPTS = "interrupts another article"
 UNDER = "headline after its text"
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
@@ -104,7 +106,7 @@ def number(units: list[Unit], labels: list, corrections=()) -> list[Reading]:
     readings, article, before, last = [], 0, "start", None
     for u, (label, rule, sure) in zip(units, labels, strict=True):
         c = correction_of(u, corrections)
-        ends = label == "jump" and re.search("[转轉]", u.text)
+        ends = label == "jump" and is_jump_out(u.text)
         article += c is not last if c and c.article == "new" else _opens(before, label) and not ends
         rule, sure = ("correction", 1.0) if c else (rule, sure)
         own = None if label == "slogan" or _is_page_furniture(label, rule) else max(article, 1)
@@ -228,16 +230,42 @@ def attach_heads(readings: list[Reading]) -> list[Reading]:
 
 
 def join_interrupted(readings: list[Reading]) -> list[Reading]:
-    """The readings with the rest of an article that others interrupt given back to it."""
-    places, found = by_article(readings), list(readings)
+    """The readings with the rest of an article that others interrupt given back to it.
+
+    What stands between the two halves of a paragraph is of another article, though no heading
+    says so: the rest of one above that speaks of the same, or a new one.
+    """
+    places, found, inside = by_article(readings), list(readings), []
     for i, j in find_seams(readings, places):
-        own, host = places[found[i].article], places[found[j].article]
+        own, host = found[i].article, found[j].article
         found[j] = found[j]._replace(label="more", rule=RESUMES)
-        if own is host:
-            continue
-        at = bisect_left(host, j)
-        for k in host[at:]:
-            found[k] = found[k]._replace(article=found[i].article, rule=RESUMES)
-        own[:] = sorted(own + host[at:])
-        del host[at:]
-    return found
+        first, last = bisect_left(places[own], i + 1), bisect_left(places[own], j)
+        between = places[own][first:last]
+        if any(found[k].label in PROSE for k in between):
+            inside.append(len(found) + i)  # a number that no article has
+            found[between[0]] = found[between[0]]._replace(label="open")
+            _hand_over(found, places, between, (inside[-1], INTERRUPTS))
+        if own != host:
+            _hand_over(found, places, places[host][bisect_left(places[host], j) :], (own, RESUMES))
+    for n in inside:
+        own = most_alike(found, places, n)
+        if own:
+            found[places[n][0]] = found[places[n][0]]._replace(label="body")
+            _hand_over(found, places, places[n][:], (own, RESUMES))
+    return _in_page_order(found)
+
+
+def _hand_over(found: list[Reading], places: dict, mine: list[int], to: tuple[int, str]):
+    """Give units that stand together in an article to another, by a rule."""
+    (article, rule), before = to, places[found[mine[0]].article]
+    for k in mine:
+        found[k] = found[k]._replace(article=article, rule=rule)
+    at = bisect_left(before, mine[0])
+    del before[at : at + len(mine)]
+    places[article] = sorted(places.get(article, []) + mine)
+
+
+def _in_page_order(readings: list[Reading]) -> list[Reading]:
+    """The readings with their articles numbered as they first stand on the page."""
+    order = {n: k for k, n in enumerate(by_article(readings), 1)}
+    return [r._replace(article=order.get(r.article)) for r in readings]

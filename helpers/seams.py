@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import NamedTuple
 
+from helpers.forms import is_jump_out
 from helpers.marks import is_complete, unmatched
 from helpers.place import OPENING_RE, letter_pairs, runs_across
 
@@ -22,6 +23,12 @@ REACH = 700  # characters beside a seam whose words are held together
 LEAST = 2.0  # a pair that weighs less is none
 PAIR = 0.2  # weight of a character pair that two texts have in common
 CHANCE = 0.00012  # of a pair in one text and a pair in another: that they are the same
+FEW = 4  # pairs that texts so short may have in common or not
+WITHIN_ONE = 2.2  # times so many as by chance do texts of one article share
+ALIKE = 0.9  # of what texts of one article share is enough to join two that no word joins
+STRAYS = -0.5  # from here on a paragraph is looked at again, whatever it was read as
+NEXT = 300  # characters of the next paragraphs, which another article may interrupt again
+NEAR = 6.0  # weight of the next paragraph, where no blank line says otherwise
 CONVINCED = 6.0  # what goes beyond counts a fifth: enough to choose the better of two
 # what no sentence begins with: a mark, the last word of a clause, what hangs on a word before it
 WITHIN_RE = re.compile(
@@ -50,7 +57,7 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     page = Page(readings, places, *usual, {}, {})
     ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
     if all(_goes_on(page, i) for i in ends):
-        return []
+        ends = [i for i in ends if _strays(page, i)]
     found, taken = [], set()
     for n in range(0, len(ends), AT_ONCE):
         some = ends[n : n + AT_ONCE]
@@ -61,6 +68,12 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
         taken.update(j for _, j in pairs)
         found += pairs
     return sorted((x for x in found if x[1] != x[0] + 1), key=lambda x: x[1])
+
+
+def _strays(page: Page, i: int) -> bool:
+    """Whether what was read as the rest of a paragraph has another look, or other words."""
+    a, b = page.readings[i].unit.text, page.readings[i + 1].unit.text
+    return _seam(a, b) + _stays(page, i, i + 1) < STRAYS
 
 
 def _goes_on(page: Page, i: int) -> bool:
@@ -77,7 +90,9 @@ def _sure(page: Page, i: int) -> bool:
 
 def _breaks_off(page: Page, i: int) -> bool:
     """Whether a paragraph stops in mid-sentence, and its rest may be elsewhere."""
-    r = page.readings[i]
+    r, after = page.readings[i], page.readings[i + 1]
+    if after.label == "jump" and after.article == r.article and is_jump_out(after.unit.text):
+        return False  # its rest is on another page
     return r.label in PROSE and not is_complete(r.unit.text) and not _sure(page, i)
 
 
@@ -99,7 +114,8 @@ def _weight(page: Page, i: int, j: int) -> float:
     weight = 0.5 + _seam(end.unit.text, start.unit.text) + _topic(page, i, j)
     weight -= 3.0 * bool(OPENING_RE.match(start.unit.text))
     if j == i + 1:
-        return max(LEAST + 0.1, weight + (7.0 if start.unit.gap <= page.gap else 4.0))
+        near = NEAR + _stays(page, i, j) if start.unit.gap <= page.gap else 4.0
+        return max(LEAST + 0.1, weight + near)
     before = page.readings[j - 1]
     weight += 2.0 * (start.label == "open") + 2.0 * (page.indent >= 1.5)
     weight += 1.5 * (start.unit.gap > page.gap) + 1.5 * bool(before.unit.kind)
@@ -110,7 +126,7 @@ def _seam(tail: str, head: str) -> float:
     """How strongly two texts hold together where they meet: by a word, a quotation, a mark."""
     opened, closes = unmatched(tail)[1] > 0, unmatched(head)[0] > 0
     weight = 4.0 if runs_across(tail, head) else 0.0
-    weight += 2.0 if WITHIN_RE.match(head) or (len(head) < 12 and is_complete(head)) else 0.0
+    weight += 2.0 * bool(WITHIN_RE.match(head)) + 3.0 * (len(head) < 12 and is_complete(head))
     return weight + (4.0 if opened and closes else -4.0 if opened != closes else 0.0)
 
 
@@ -119,29 +135,54 @@ def _topic(page: Page, i: int, j: int) -> float:
     own, host = page.readings[i].article, page.readings[j].article
     if own == host and j == i + 1:
         return 0.0
-    weight = PAIR * (_beyond_chance(page, own, i, j) - _beyond_chance(page, host, j - 1, j))
+    (in_own, by_chance), (in_host, also) = (_shared(page, own, i, j), _shared(page, host, j - 1, j))
+    weight = PAIR * (in_own - by_chance - in_host + also)
     convinced = max(-CONVINCED, min(CONVINCED, weight))
     return convinced + (weight - convinced) / 5
 
 
-def _beyond_chance(page: Page, article: int, i: int, j: int) -> float:
-    """How many character pairs an article up to i and the text from j on share, beyond chance."""
-    if (article, i, j) not in page.common:
-        a, b = _words(page, page.readings[j].article, j, 1), _words(page, article, i, -1)
-        page.common[article, i, j] = len(a & b) - CHANCE * len(a) * len(b)
-    return page.common[article, i, j]
+def _stays(page: Page, i: int, j: int) -> float:
+    """How much of its words a paragraph has in common with what is above it in its article."""
+    own, host = page.readings[i].article, page.readings[j].article
+    found, by_chance = _shared(page, own, i, j, NEXT) if own == host else (0, 0)
+    few = 6 * math.log((found + FEW) / (WITHIN_ONE * by_chance + FEW))
+    return max(-2.5, min(0.0, few)) + max(0.0, min(CONVINCED, PAIR * (found - by_chance)))
 
 
-def _words(page: Page, article: int, at: int, step: int) -> set:
-    """The character pairs of an article's text from one of its units on, down (1) or up (-1)."""
-    if (article, at, step) not in page.known:
-        mine, text = page.places.get(article, []), ""
-        k = bisect_left(mine, at) if step > 0 else bisect_right(mine, at) - 1
-        while 0 <= k < len(mine) and len(text) < REACH:
+def _shared(page: Page, article: int, i: int, j: int, reach: int = REACH) -> tuple[int, float]:
+    """How many character pairs an article up to i and the text from j on share, and would by chance."""
+    if (article, i, j, reach) not in page.common:
+        rest = _words(page, page.readings[j].article, j, reach)
+        above = _words(page, article, i, -REACH)
+        page.common[article, i, j, reach] = len(rest & above), CHANCE * len(rest) * len(above)
+    return page.common[article, i, j, reach]
+
+
+def _words(page: Page, article: int, at: int, reach: int) -> set:
+    """The character pairs of so much of an article's text from one of its units on; up if below 0."""
+    if (article, at, reach) not in page.known:
+        mine, text, step = page.places.get(article, []), "", 1 if reach > 0 else -1
+        k = bisect_left(mine, at) if reach > 0 else bisect_right(mine, at) - 1
+        while 0 <= k < len(mine) and len(text) < abs(reach):
             part = page.readings[mine[k]].unit.text
-            text, k = (text + part if step > 0 else part + text), k + step
-        page.known[article, at, step] = letter_pairs(text[:REACH] if step > 0 else text[-REACH:])
-    return page.known[article, at, step]
+            text, k = (text + part if reach > 0 else part + text), k + step
+        page.known[article, at, reach] = letter_pairs(text[:reach] if reach > 0 else text[reach:])
+    return page.known[article, at, reach]
+
+
+def most_alike(readings: list, places: dict, article: int) -> int | None:
+    """The article above that one without a head speaks of the same as, or None.
+
+    Left out: those that have closed, with a name or a source.
+    """
+    page, at = Page(readings, places, 0, 0, {}, {}), places[article][0]
+    found = [(ALIKE, None)]
+    for n, mine in places.items():
+        last = bisect_left(mine, at) - 1
+        if n != article and last >= 0 and readings[mine[last]].label in PROSE:
+            shared, by_chance = _shared(page, n, mine[last], at)
+            found.append(((shared + FEW) / (WITHIN_ONE * by_chance + FEW), n))
+    return max(found, key=lambda x: x[0])[1]
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:
