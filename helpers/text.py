@@ -86,6 +86,8 @@ def _origin(text: str, start: int, parts: list[Part]) -> list:
 
 def head_of(units: list[Unit], repairs=ALL_REPAIRS) -> str | None:
     """A heading as printed: one blank between its halves kept, dashes before it dropped."""
+    if not units:
+        return None
     halves = (clean(half, repairs) for half in _halves(units))
     return " ".join(halves).lstrip("—―─- ") or None
 
