@@ -5,8 +5,8 @@ column runs on into the next; a short line that closes a sentence ends its parag
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from helpers.clean import INVISIBLE, bare, clean
 from helpers.columns import (
@@ -39,7 +39,8 @@ PAUSE_RE = re.compile("[，。、；：]")
 VISIBLE_RE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
-class Unit(NamedTuple):
+@dataclass(slots=True)  # its fields are read faster than those of a tuple
+class Unit:
     """A heading, a paragraph, or the part of one that a column holds.
 
     pieces: (line, start_col, end_col), lines from 1, columns from 0, end exclusive.

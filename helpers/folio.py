@@ -6,6 +6,7 @@ articles are cut; a lone name, day or number is, where it stands beside such a l
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 NUMERAL = "[0-9０-９〇零○一二三四五六七八九十]"
@@ -144,7 +145,7 @@ def mark_folios(units: list) -> list:
         beside = [own[k] for k in (i - 1, i + 1) if 0 <= k <= last]
         section = not u.kind and SECTION_RE.fullmatch(u.text) and last > 0
         own[i] |= bool(section) and all(beside)
-    return [u._replace(kind="folio") if x else u for u, x in zip(units, own, strict=True)]
+    return [replace(u, kind="folio") if x else u for u, x in zip(units, own, strict=True)]
 
 
 def _lone(u, foot: bool) -> bool:

@@ -4,6 +4,8 @@ A page whose columns were taken out one by one may hold its headlines under thei
 stand tells: a headline is nearer to its own text than to the text of another.
 """
 
+from dataclasses import replace
+
 from helpers.blocks import Unit
 from helpers.forms import PICTURES_RE, SLOGAN_RE
 from helpers.marks import is_complete
@@ -81,4 +83,4 @@ def _start(units: list[Unit], at: int, a: int) -> int:
 def _over(heads: list[Unit], text: list[Unit]) -> list[Unit]:
     """Headings and the text above them, as though they stood over it."""
     first, opens = heads[0], text[0]
-    return [first._replace(gap=opens.gap), *heads[1:], opens._replace(gap=first.gap), *text[1:]]
+    return [replace(first, gap=opens.gap), *heads[1:], replace(opens, gap=first.gap), *text[1:]]

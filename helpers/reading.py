@@ -6,6 +6,7 @@ heads below their text, articles that others interrupt.
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import NamedTuple
 
 from helpers.blocks import Unit
@@ -60,7 +61,7 @@ def _part_folios(units: list[Unit], corrections) -> tuple[list[Unit], list[Unit]
         if u.kind == "folio" and not correction_of(u, corrections):
             own.append(u)
         else:
-            rest.append(u._replace(kind="") if u.kind == "folio" else u)
+            rest.append(replace(u, kind="") if u.kind == "folio" else u)
     return own, rest
 
 
@@ -88,7 +89,7 @@ def _as_one(units: list[Unit]) -> Unit:
         return units[0]
     pieces = tuple(piece for u in units for piece in u.pieces)
     raw, text = ("".join(parts) for parts in ([u.raw for u in units], [u.text for u in units]))
-    return units[0]._replace(pieces=pieces, raw=raw, text=text)
+    return replace(units[0], pieces=pieces, raw=raw, text=text)
 
 
 def raise_lone_kickers(units: list[Unit], labels: list, corrections=()) -> list:

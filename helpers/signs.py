@@ -4,6 +4,7 @@ A name alone, four short lines in a row: no form proves them, and their neighbou
 """
 
 import re
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from helpers.blocks import Unit
@@ -36,7 +37,7 @@ def mark_authors(units: list[Unit]) -> list[Unit]:
         known = is_word(re.sub(r"\s", "", raw))
         named = not known or (NAME_RE.match(raw) and raw != u.text and len(above.text) > 4)
         if named and is_head(above) and len(above.text) >= 4 and _is_prose(below):
-            found[i] = u._replace(kind="byline")
+            found[i] = replace(u, kind="byline")
     return found
 
 
