@@ -8,6 +8,7 @@ import csv
 import datetime
 import io
 import re
+from functools import lru_cache
 
 from helpers.clean import bare
 from helpers.folio import NO_PAPER_RE, NUMERAL, PAPER_RE
@@ -147,6 +148,7 @@ def _only(values) -> object:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=2000)  # all pages of an issue have the same
 def _day(groups: tuple) -> str | None:
     """The ISO day of (year, month, day), None where the calendar has no such day."""
     numbers = [_number(g) for g in groups if g and g not in "-/."]
@@ -162,6 +164,8 @@ def _number(text: str) -> int:
     >>> _number("十八"), _number("二〇二三"), _number("０５")
     (18, 2023, 5)
     """
+    if text.isascii():
+        return int(text) if text.isdecimal() else 0
     tens, ten, ones = text.rpartition("十")
     if ten:
         return _number(tens or "一") * 10 + _number(ones or "〇")

@@ -1,7 +1,6 @@
 """making: page files → their rows, made where they are not kept. See `make_pages`."""
 
 import hashlib
-import json
 import time
 
 from helpers import arrow, store
@@ -37,9 +36,8 @@ def key_of(digest: bytes, name: str, told: Told, repairs: tuple) -> bytes:
 
     Its name does so only where it tells paper, day or number: a page that is renamed stays.
     """
-    about = [about_name(name), told.entry, told.corrections, repairs]
-    text = json.dumps(about, ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(digest + text.encode(), digest_size=16).digest()
+    about = repr((about_name(name), told.entry, told.corrections, repairs))
+    return hashlib.blake2b(digest + about.encode(), digest_size=16).digest()
 
 
 def _make(shelf: Shelf, new: dict[bytes, Task]) -> None:
