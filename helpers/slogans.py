@@ -144,13 +144,13 @@ def load_slogans(path: Path = FILE) -> dict[str, dict]:
         ) from e
 
 
-@lru_cache(maxsize=2)
-def _curated() -> dict[str, list[str]]:
-    """The curated strings by their first two characters, the longest first."""
+@lru_cache(maxsize=1)
+def _curated() -> tuple[re.Pattern, dict[str, list[str]]]:
+    """Where a curated string may begin; those strings by their first two characters, the longest first."""
     index = defaultdict(list)
     for text in sorted(load_slogans(), key=len, reverse=True):
         index[text[:2]].append(text)
-    return dict(index)
+    return re.compile("|".join(f"{re.escape(a)}(?={re.escape(b)})" for a, b in index)), dict(index)
 
 
 def _of_text(text: str, recurring: set) -> list[tuple]:
@@ -166,9 +166,9 @@ def _of_text(text: str, recurring: set) -> list[tuple]:
 
 
 def _find_curated(text: str):
-    index = _curated()
-    for i, pair in enumerate(map(str.__add__, text, text[1:])):
-        for slogan in index.get(pair, ()):
+    begins, index = _curated()
+    for i in map(re.Match.start, begins.finditer(text)):
+        for slogan in index[text[i : i + 2]]:
             if text.startswith(slogan, i):
                 end = i + len(slogan)
                 if len(slogan) > 2 or text[i - 1 : i] in "“‘" and text[end : end + 1] in "”’":
