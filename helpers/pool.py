@@ -24,7 +24,7 @@ from helpers.progress import teller
 from helpers.read import fetch
 from helpers.rows import Rows, make_rows, unreadable
 
-FLOOR = 300  # pages below which starting the workers costs more than they save
+FLOOR = 200  # pages below which starting the workers costs more than they save
 CHUNK = 8  # pages that a worker is given at once
 watchers = [teller("页 pages")]  # functions (pages made, pages to make), called as it goes on
 
