@@ -105,14 +105,20 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
         return False
     if HALF_BYLINE_RE.fullmatch(this.strip()) and BYLINE_RE.fullmatch((this + after).strip()):
         return True
+    if setting.indented and _heading_follows(this, after, under):
+        return False
     if setting.indented and _is_next_line(lines, i, first, near[i]):
         return True
     if edge and is_complete(this.rstrip()):  # a last line, full by chance: no indent follows
-        if setting.indented and not is_complete(after.rstrip()) and indent_of(under) >= 1.5:
-            return False  # nor does a paragraph end in that line: a heading
         lost = min(w - cells(after) for w in near[i + 1])
         return is_complete(after.rstrip()) or lost < (EDGE * 1.5 if setting.indented else 1.6)
     return edge
+
+
+def _heading_follows(this: str, after: str, under: str) -> bool:
+    """Whether a line can be a heading alone: it closes no paragraph, and the next begins one."""
+    ends = is_complete(this.rstrip()) and not is_complete(after.rstrip())
+    return ends and indent_of(after) < 1.5 <= indent_of(under)
 
 
 def _stands_over_a_lead(lines: list[str], i: int, near: tuple) -> bool:

@@ -9,6 +9,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from helpers.marks import is_complete
+
 NUMERAL = "[0-9０-９〇零○一二三四五六七八九十]"
 PAPER_RE = re.compile("(?<![一-鿿])[一-鿿]{2,10}[报報](?=第|[^一-鿿]|$)")
 NO_PAPER_RE = re.compile(  # reports, posters, notices: 情报 海报 简报 …, and daily reports of work
@@ -58,6 +60,9 @@ CAPITALS_RE = re.compile("[A-Z ]*(?:BAO|DAILY|NEWS|TIMES|POST)")  # a paper's na
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
 PAUSE_RE = re.compile("[。，；！？]")
 JUMP_RE = re.compile("[转轉接见見]")
+RUNNING_RE = re.compile(  # a section and the page's number, set wide or not
+    r"(?:[一-鿿][ \u3000]?){2,6}[ \u3000]+[A-Z]?\d{1,3}|[A-Z]?\d{1,3}[ \u3000]+(?:[一-鿿][ \u3000]?){2,6}"
+)
 LONGEST = 90  # characters of a folio
 
 
@@ -144,8 +149,16 @@ def mark_folios(units: list) -> list:
     for i, u in enumerate(units):
         beside = [own[k] for k in (i - 1, i + 1) if 0 <= k <= last]
         section = not u.kind and SECTION_RE.fullmatch(u.text) and last > 0
-        own[i] |= bool(section) and all(beside)
+        own[i] |= (bool(section) and all(beside)) or _runs_across(units, i)
     return [replace(u, kind="folio") if x else u for u, x in zip(units, own, strict=True)]
+
+
+def _runs_across(units: list, i: int) -> bool:
+    """Whether a section and a number interrupt a sentence, as the head of a page does."""
+    above = units[i - 1] if 0 < i < len(units) - 1 else None
+    if not above or above.kind or units[i].kind or not RUNNING_RE.fullmatch(units[i].raw.strip()):
+        return False
+    return len(above.text) > LONGEST / 3 and not is_complete(above.text)
 
 
 def _lone(u, foot: bool) -> bool:

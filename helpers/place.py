@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.blocks import DASH_RE, Unit
 from helpers.columns import EDGE, cells
+from helpers.forms import PICTURES_RE
 from helpers.lexicon import gain
 from helpers.marks import is_complete
 
@@ -65,6 +67,20 @@ def next_credit(p: Place) -> bool:
     return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
 
 
+def names_picture(p: Place) -> bool:
+    """Whether a heading stands over a picture's caption; a caption that a column parts has an indent."""
+    if (
+        not p.head
+        or not p.pictured
+        or p.heads[0]
+        or p.u.indent > p.after.indent
+        or PICTURES_RE.fullmatch(p.u.text)
+    ):
+        return False
+    text, credit = (x.kind for x in p.rest[:2]) if len(p.rest) > 1 else ("", "")
+    return (text, credit) == ("", "credit") and is_complete(p.after.text)
+
+
 def credit_below(p: Place) -> bool:
     """Whether only prose stands between a unit, the first of its story, and a picture's credit."""
     if not p.pictured:
@@ -72,7 +88,10 @@ def credit_below(p: Place) -> bool:
     first = p.before is None or p.before.kind or is_head(p.before) or p.u.gap > p.usual["gap"]
     kinds = [x.kind or ("" if len(x.text) > 26 else "head") for x in p.rest]
     n = kinds.index("credit")
-    parted = any(x.gap > p.usual["gap"] for x in p.rest[:n])  # the story begins further down
+    parted = any(  # the story begins further down, or the caption stands alone
+        b.gap > p.usual["gap"] or (b.indent < 1.5 <= a.indent and is_complete(a.text))
+        for a, b in pairwise([p.u, *(x for x in p.rest[:n] if not x.kind)])
+    )
     plain = set(kinds[:n]) <= {"", "code"} and not parted
     return bool(first) and 0 < n <= 3 and plain and not next_credit(p)
 
@@ -130,6 +149,11 @@ def runs_across(above: str, below: str) -> bool:
     return gain(above, below) > 1 or bool(DIGIT_RE.search(above) and UNIT_RE.match(below))
 
 
+def _begins(p: Place, u: Unit) -> bool:
+    """Whether a unit has the indent with which the paragraphs of its page begin."""
+    return p.usual["indent"] >= 1.5 <= u.indent and u.gap >= 0
+
+
 def word_runs_in(p: Place) -> bool:
     """Whether a dictionary word runs from the unit before into this one.
 
@@ -140,7 +164,7 @@ def word_runs_in(p: Place) -> bool:
         return False
     if NUMBERED_RE.match(before.text) and len(before.text) <= 20:
         return False
-    return runs_across(before.text, p.u.text)
+    return not _begins(p, p.u) and runs_across(before.text, p.u.text)
 
 
 def word_runs_out(p: Place) -> bool:
@@ -150,7 +174,7 @@ def word_runs_out(p: Place) -> bool:
         return False
     if NUMBERED_RE.match(p.u.text) and p.chars <= 20:
         return False
-    return runs_across(p.u.text, after.text)
+    return not _begins(p, after) and runs_across(p.u.text, after.text)
 
 
 def after_whole(p: Place) -> bool:
@@ -169,6 +193,8 @@ def seam_recurs(p: Place, above: Unit | None, below: Unit | None) -> bool:
     Measured on 771 breaks inside paragraphs and 641 headings over text: so in 23 % and 1 %.
     """
     if not above or not below or above.kind or below.kind or is_complete(above.text):
+        return False
+    if _begins(p, below):
         return False
     a, b = above.text[-2:], below.text[:2]  # two characters stand together by chance in 4 %
     across = [x for x in (a + b[:1], a[-1:] + b) if HAN_RE.fullmatch(x)]
@@ -216,8 +242,18 @@ def likeness(p: Place) -> float:
 
 def turns_over(p: Place) -> bool:
     """Whether a heading's line was full for its size, so that the next is the rest of it."""
-    a, b = p.before, p.u
-    if not a or not p.head or b.gap != 0 or not b.wide or b.level or a.kind or len(a.text) > 26:
+    return p.head and _is_second(p.before, p.u)
+
+
+def on_two_lines(p: Place) -> bool:
+    """Whether the next line is the rest of a heading, over a byline."""
+    signed = p.rest[1:] and p.rest[1].kind in ("byline", "lead")
+    return bool(signed) and p.head and p.heads[0] and _is_second(p.u, p.after)
+
+
+def _is_second(a: Unit | None, b: Unit) -> bool:
+    """Whether a line under a heading is the rest of it."""
+    if not a or b.gap != 0 or not b.wide or b.level or a.kind or len(a.text) > 26:
         return False
     if not a.text.endswith("，") and not is_head(a):
         return False

@@ -25,9 +25,11 @@ from helpers.place import (
     is_first,
     likeness,
     loses_indent,
+    names_picture,
     new_width,
     next_credit,
     no_sign,
+    on_two_lines,
     recurs,
     seam_recurs,
     short_above,
@@ -216,6 +218,8 @@ EVIDENCE = [
     # --- what stands beside it
     ("head before a byline", lambda p: p.after and p.after.kind in ("byline", "lead")
      and p.head, lends(headline=3, deck=1, crosshead=-2, kicker=-2, furniture=-1, body=-3)),
+    ("head on two lines before a byline", on_two_lines, lends(headline=1.5, crosshead=-4)),
+    ("head over a picture", names_picture, lends(headline=3, more=-2, crosshead=-1)),
     ("head before a deck", lambda p: p.heads and p.heads[0]
      and DASH_RE.match(p.after.text), lends(headline=2.5, crosshead=-2)),
     ("head before a head", lambda p: p.head and p.heads and p.heads[0]
@@ -241,7 +245,7 @@ EVIDENCE = [
     ("indented like a paragraph", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5
      and p.u.gap >= 0, lends(more=-4)),
     ("indented like the text", lambda p: p.usual["indent"] >= 1.5 and p.u.indent >= 1.5,
-     lends(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3)),
+     lends(headline=-4, crosshead=1, kicker=-4, open=-3, furniture=-3, over=-4)),
     ("lacks the indent of paragraphs", lambda p: p.usual["indent"] >= 1.5 and p.u.indent < 1.5
      and p.u.gap >= 0 and p.head and not p.closed and after_whole(p), lends(body=-3)),
     ("second line of a heading", turns_over, lends(over=4, body=-2)),
