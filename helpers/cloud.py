@@ -129,13 +129,19 @@ def _place(word, size, free, least):
     from wordcloud import WordCloud
 
     cloud = WordCloud(font_path=find_font(), mask=(~free * 255).astype("uint8"), random_state=1,
-                      prefer_horizontal=1.0, max_font_size=size, min_font_size=least, margin=GAP)  # fmt: skip
+                      prefer_horizontal=1.0, max_font_size=size, min_font_size=least, margin=GAP,
+                      color_func=_plain)  # fmt: skip
     cloud.generate_from_frequencies({word: 1.0})
     for _, letter, (y, x), _, _ in cloud.layout_:
         _, _, width, height = ImageFont.truetype(find_font(), letter).getbbox(word, anchor="lt")
         corner = 1 - GAP // 2  # wordcloud looks at what lies behind and below the place it names
         return int(x) + corner, int(y) + corner, int(width) + GAP, int(height) + GAP, int(letter)
     return None
+
+
+def _plain(*_, **__):
+    """A colour, which plotly gives in our stead: wordcloud would ask matplotlib, half a second of imports."""
+    return INK
 
 
 def _shape(area, shape):

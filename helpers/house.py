@@ -6,6 +6,7 @@ Titles and units say Chinese first, English beneath; every unit has its measure 
 
 import html
 import re
+import sys
 from functools import cache
 
 INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "#B8B2A6"
@@ -63,9 +64,9 @@ def blank():
 @cache
 def _template():
     """The template of the house; plotly express knows it too, as "jianbao"."""
-    from plotly import io
     from plotly.graph_objects import layout
 
+    io = _what_shows()
     letters = {"family": FONT, "size": 14, "color": INK}
     io.templates["jianbao"] = layout.Template(
         layout={
@@ -82,6 +83,24 @@ def _template():
         }
     )  # fmt: skip
     return io.templates["jianbao"]
+
+
+def _what_shows():
+    """plotly.io, with all that it imports to show a figure, in a tenth of the time.
+
+    nbformat wants jsonschema, and that a grammar of web addresses which takes a second to read; it
+    does without where there is none, and no notebook asks for it.
+    """
+    from plotly import io
+
+    grammar = "rfc3987_syntax"
+    hidden = sys.modules.setdefault(grammar, None) is None
+    try:
+        io.renderers  # noqa: B018 (it is imported when it is first named)
+    finally:
+        if hidden:
+            del sys.modules[grammar]
+    return io
 
 
 def house(figure, title, unit, height: int):

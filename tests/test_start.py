@@ -98,3 +98,15 @@ def test_nothing_is_told_where_nobody_looks(setting, terminal, said, monkeypatch
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     progress.say("x")
     assert capsys.readouterr().err == said
+
+
+def test_the_first_figure_waits_for_no_grammar_and_leaves_it_to_others():
+    code = """if True:
+        import sys
+        from helpers.house import blank
+        assert blank()._repr_mimebundle_() and "nbformat" in sys.modules
+        assert not {"rfc3987_syntax", "lark"} & set(sys.modules)
+        import rfc3987_syntax
+    """
+    env = os.environ | {"PLOTLY_RENDERER": "plotly_mimetype"}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, check=True)
