@@ -8,7 +8,7 @@ import re
 
 from helpers.blocks import DASH_RE
 from helpers.folio import CONTACT_RE
-from helpers.forms import DAY_RE, PICTURES_RE, SLOGAN_RE
+from helpers.forms import COLUMN_RE, DAY_RE, PICTURES_RE, SLOGAN_RE
 from helpers.marks import is_complete, unmatched
 from helpers.place import (
     ALIKE,
@@ -44,12 +44,6 @@ from helpers.signs import MARKED_RE, PART_RE, adds_figures, names_subject
 
 PAGE_FURNITURE_RE = re.compile(  # what stands alone amid the page; see folio for the rest
     r"""[A-Z]?\d{1,3} | [A-Z]?\d{1,2}\s+\S{2,6} | \S{2,4}\s+[A-Z]?\d{1,2}""",
-    re.VERBOSE,
-)
-COLUMN_RE = re.compile(
-    r"""工作进行时|进行时$|^学习贯彻|精神$|新时代|新征程|新篇章$|^聚焦|在行动$|走基层|系列报道|专题|专栏|专版
-      |观察$|视点$|论坛$|漫谈$|纵横$|时评$|话题$|热线$|看台$|关注$|简讯$|要闻$|风采$|访谈$|广角$|视窗$
-      |之声$|问答$|课堂$|播报$|速递$|直通车$|圆桌$|随笔$|快评$|论语$|解读$|观点$|评论$|一线$|见闻$|故事$""",
     re.VERBOSE,
 )
 CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
@@ -135,6 +129,10 @@ EVIDENCE = [
      and DAY_RE.fullmatch(p.after.text), dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
     ("line of a poem", lambda p: p.u.pieces[0] in p.usual["verses"],
      dict.fromkeys(ALL_HEADS, -6) | lends(body=12, more=-6, open=-8, caption=-6, story=-6)),
+    ("head of short news under a label", lambda p: p.usual["short news"].get(p.u.pieces[0]) == "head",
+     lends(headline=7, crosshead=-4, body=-4)),
+    ("label of short news", lambda p: p.usual["short news"].get(p.u.pieces[0]) == "label",
+     lends(furniture=6, headline=-2, crosshead=-2)),
     ("figures and halves under a plain head", lambda p: adds_figures(p.before, p.u),
      lends(deck=5, headline=-2)),
     ("plain head over figures and halves", lambda p: adds_figures(p.u, p.after),

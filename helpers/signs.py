@@ -15,6 +15,8 @@ from helpers.marks import is_complete
 from helpers.place import HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
+NEWS, LABEL = 6, 8  # units of short news under a label at least, characters of the label at most
+SHORT = 80  # characters of short news at most: what answers a question is longer
 APART = 0.3  # cells between the narrowest line of one column and the widest of another
 UNEVEN = 2.0  # cells by which the full lines of one column differ
 NAME_RE = re.compile(NAME)
@@ -60,6 +62,31 @@ def verses(units: list[Unit]) -> set:
             found.update(units[k].pieces[0] for k in run)
         run = []
     return found
+
+
+def short_news(units: list[Unit]) -> dict:
+    """Whether a unit is the label of short news or the head of one, by their first pieces.
+
+    Under a label stand three heads or more, each over a single short paragraph, and no text of its own.
+    """
+    found, i = {}, 0
+    while i < len(units):
+        end = i + 1
+        while end + 1 < len(units) and _is_news(units, i + 1, end):
+            end += 2
+        if end > i + NEWS and is_head(units[i]) and len(units[i].text) <= LABEL:
+            found[units[i].pieces[0]] = "label"
+            found.update((units[k].pieces[0], "head") for k in range(i + 1, end, 2))
+        i = max(i + 1, end - 2)
+    return found
+
+
+def _is_news(units: list[Unit], first: int, i: int) -> bool:
+    """Whether a head and one finished paragraph stand there, the head marked as the first is."""
+    head, text = units[i], units[i + 1]
+    like = head.level == units[first].level and head.indent == units[first].indent
+    heads = like and is_head(head) and len(head.text) <= 26
+    return heads and _is_prose(text) and len(text.text) <= SHORT
 
 
 def adds_figures(above: Unit | None, u: Unit | None) -> bool:
