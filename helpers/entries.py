@@ -8,6 +8,7 @@ from urllib.parse import quote
 NUMBER = re.compile(r"#\d{2,}(?!\d)")  # the end of an article's name
 LONGEST = 300  # letters before it that may belong to the name, or to the line it ends
 LINES = re.compile("[–,]")
+LESS = "\\u003c"  # as JSON in a page has a <
 BREAK = re.compile(r'["<>\n]')
 PARTS = re.compile(r"[·，(（：]\s*|\s+")  # 望川日报 · 2023-07-18 · a.txt#01
 AROUND = 800  # bytes of an entry besides its text
@@ -15,18 +16,20 @@ CELL = re.compile(r"(<t[dh][^>]*>)([^<>]+#\d{2,})(</t[dh]>)")
 
 
 def names_in(text: str, known) -> list[str]:
-    """The names of articles that stand in the HTML of a page, in their order, each once.
+    """The names of articles that stand in the HTML of a page, or in its JSON, in their order.
 
     >>> names_in('"望川日报 · 2023-07-18 · a.txt#01", <td>b.txt#02</td>, c.txt#03', {"a.txt#01"})
     ['a.txt#01']
+    >>> names_in('<td>a&lt;b.txt#01</td>', {"a<b.txt#01"})
+    ['a<b.txt#01']
     """
-    found, text = {}, html.unescape(text)
+    found = {}
     ends = (text[max(0, m.start() - LONGEST) : m.end()] for m in NUMBER.finditer(text))
-    for words in dict.fromkeys(BREAK.split(end)[-1] for end in ends):
-        starts = [0, *(m.end() for m in PARTS.finditer(words))]
-        name = next((words[at:] for at in starts if words[at:] in known), None)
-        if name:
-            found[name] = None
+    for end in dict.fromkeys(BREAK.split(end)[-1] for end in ends):
+        # A file may be named <b>: of HTML the one reading is right, of JSON the other.
+        for words in dict.fromkeys((html.unescape(end), end.replace(LESS, "<"))):
+            starts = [0, *(m.end() for m in PARTS.finditer(words))]
+            found |= {words[at:]: None for at in starts if words[at:] in known}
     return list(found)
 
 

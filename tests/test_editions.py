@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -89,6 +90,18 @@ def test_three_editions_come_of_one_run(notebooks, corpus, runs, tmp_path):
     assert 'href="reading/01_small.html"' in full and 'href="../01_small.html"' in reading
     assert 'href="../teaching/01_small.html"' in reading
     assert 'src="../assets/page.js"' in teaching and 'src="assets/page.js"' in full
+
+
+@pytest.mark.parametrize("edition", ["reading", "teaching", "all"])
+def test_two_builds_of_an_edition_are_the_same_to_the_byte(
+    notebooks, corpus, runs, tmp_path, edition
+):
+    for out in ("one", "two"):
+        lines_of(notebooks, tmp_path / out, corpus, edition=edition)
+    files = [p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*.html")]
+    assert len(files) == (6 if edition == "all" else 2)
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
 def test_one_edition_stands_alone(notebooks, corpus, runs, tmp_path):
@@ -203,12 +216,30 @@ def test_a_link_opens_an_article_and_the_search_finds_it(
         ('"望川日报 · 2023-07-18 · a b.txt#01 · 第3行"', ["a b.txt#01"]),
         ("（望川日报，2023-07-18，a b.txt#01）", ["a b.txt#01"]),
         ("<td>a&amp;b.txt#02</td>", ["a&b.txt#02"]),
+        ("<td>a&lt;b.txt#03</td>", ["a<b.txt#03"]),
+        ('"a\\u003cb.txt#03"', ["a<b.txt#03"]),
+        ('"a&amp;b.txt#04"', ["a&amp;b.txt#04"]),  # JSON has it letter for letter
         ("b.txt#010 xa b.txt#011", []),
         ("b.txt#01", []),
     ],
 )
 def test_names_of_articles_are_found(text, names):
-    assert names_in(text, {"a b.txt#01", "a&b.txt#02"}) == names
+    known = {"a b.txt#01", "a&b.txt#02", "a<b.txt#03", "a&amp;b.txt#04"}
+    assert names_in(text, known) == names
+
+
+@pytest.mark.parametrize("name", ["a<b>.txt", "a&b.txt", "a&lt;b.txt", "<script>a.txt"])
+def test_a_file_may_be_named_as_markup(notebooks, corpus, runs, tmp_path, name):
+    try:
+        (corpus / "pages" / "a b.txt").rename(corpus / "pages" / name)
+    except OSError:
+        pytest.skip("this system has no files of such a name")
+    lines_of(notebooks, tmp_path, corpus)
+    text = text_of(tmp_path)
+    assert text.count('<details class="entry">') == 2 and "<script>a" not in text
+    ids = [html.unescape(x) for x in re.findall(r'<article id="a-([^"]*)"', text)]
+    links = [unquote(x) for x in re.findall(r'href="#a-([^"]*)"', text)]
+    assert ids == links == [f"{name}#01", f"{name}#02"]
 
 
 def test_a_cell_that_only_looks_like_a_name_is_no_link():

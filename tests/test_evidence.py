@@ -118,6 +118,20 @@ def test_the_folded_table_holds_the_data_and_leads_to_the_passages(opened):
     assert not trouble
 
 
+@pytest.mark.browser
+def test_on_paper_every_chart_leads_to_its_notes(opened):
+    page, trouble, charts = opened
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    led = page.evaluate("""[...document.querySelectorAll('.chart')].map((chart) => (
+        [...chart.querySelectorAll('.cited a')].map((a) => document.querySelector(a.hash).textContent)))""")
+    for chart, notes in zip(charts, led, strict=True):
+        assert bool(notes) != chart["empty"] and len(notes) <= 8
+        assert len({*notes} & {*page.locator(".endnotes li").all_text_contents()}) == len({*notes})
+    cells = page.locator("td.date").evaluate_all("(cells) => cells.map((c) => c.textContent.trim())")
+    assert all(len(text) in (0, 7, 10) for text in cells)
+    assert not trouble
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_page_is_small_with_its_passages(own_site, path):
     """Without the scripts and the style, which pages may share; 0.6 MB."""

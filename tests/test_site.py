@@ -313,6 +313,24 @@ def test_charts_fit_the_paper_and_come_back(page):
     assert page.evaluate(width) == before
 
 
+@pytest.mark.browser
+def test_on_paper_the_passages_are_notes_at_the_end(browser, single):
+    page, trouble = open_page(browser, single / "01_small.html")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # again: the notes are set once
+    notes = page.locator(".endnotes li")
+    assert notes.count() == 2 and not notes.first.is_visible()
+    page.emulate_media(media="print")
+    first = notes.first.inner_text()
+    assert first.startswith("要把网络") and "《" + HOSTILE in first and "p#01" in first
+    assert "某报 · 2023-09-01 · 第3版 · 第7行 page 3, line 7" in first
+    assert notes.locator("mark").all_text_contents() == ["网络"] * 2
+    assert page.locator(".cited a").all_text_contents() == ["[1]", "[2]"]
+    page.evaluate("document.querySelector('[data-speak=en]').click()")
+    assert "某报 · 2023-09-01 · page 3, line 7" in notes.first.inner_text()
+    assert page.evaluate("window.ran") is None and not trouble
+
+
 async def printed(chromium, path, seconds):
     """The page as a PDF, or a TimeoutError."""
     from playwright.async_api import async_playwright

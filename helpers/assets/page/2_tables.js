@@ -1,6 +1,7 @@
 /* Tables that sort, filter and download. */
 
 const NUMBER = /^[+\-−]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?\s?[%‰]?$/i;
+const DATE = /^\d{4}(-\d{2}){0,2}$/;
 const NOTHING = /^(|nan|nat|none|<na>|—|-)$/i;
 
 const rowsOf = (table) => [...table.tBodies].flatMap((body) => [...body.rows]);
@@ -50,11 +51,13 @@ function tidy(table, rows) {
   }
 }
 
-function isNumeric(rows, column) {
+/* Whether all that a column says is of one form. */
+function isOf(form, rows, column) {
   const texts = rows.map((row) => textOf(row.cells[column]))
     .filter((text) => !NOTHING.test(text));
-  return texts.length > 0 && texts.every((text) => NUMBER.test(text));
+  return texts.length > 0 && texts.every((text) => form.test(text));
 }
+const isNumeric = (rows, column) => isOf(NUMBER, rows, column);
 
 const valueOf = (text) => parseFloat(text.replace(/,/g, '').replace('−', '-'));
 
@@ -120,9 +123,11 @@ function filterBox(rows, changed) {
   return make('p', { className: 'tools' }, label, said);
 }
 
-/* How a column is set: numbers to the right, a word between its contexts, long text wrapped. */
+/* How a column is set: numbers to the right, days on one line, a word between its contexts, long
+   text wrapped. */
 function lookOf(rows, column, name) {
   if (isNumeric(rows, column)) return 'number';
+  if (isOf(DATE, rows, column)) return 'date';
   if (['left', 'node', 'right'].includes(name)) return name;
   return rows.some((row) => textOf(row.cells[column]).length > 14) ? 'long' : 'short';
 }

@@ -33,19 +33,30 @@ function outside(panel, { clientX, clientY }) {
   return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }
 
+/* Where a sentence stands, before the name of its file: paper and day, then page and lines. */
+function placeOf([, , paper, date, page], lines) {
+  const many = /[–,]/.test(lines);
+  const zh = [page && `第${page}版`, lines && `第${lines}行`].filter(Boolean).join(' · ');
+  const en = [page && `page ${page}`, lines && `${many ? 'lines' : 'line'} ${lines}`].filter(Boolean).join(', ');
+  return { known: [paper, date].filter(Boolean).join(' · '), zh, en };
+}
+
+/* A sentence with its hit marked, the headline, and where it stands. */
 function passage([sentence, begin, end]) {
   const [article, text, lines] = PASSAGES.sentences[sentence];
-  const [name, headline, paper, date, page] = PASSAGES.articles[article];
-  const where = [paper, date, page && `第${page}版`, lines && `第${lines}行`].filter(Boolean).join(' · ');
+  const [name, headline] = PASSAGES.articles[article];
+  const { known, zh, en } = placeOf(PASSAGES.articles[article], lines);
+  const where = [known, zh].filter(Boolean).join(' · ');
   const copy = make('button', { type: 'button' }, '复制出处 ', english('copy'));
   copy.onclick = async () => {
-    await navigator.clipboard.writeText(`${text}\n${headline && `《${headline}》，`}${where}（${name}）`);
+    const place = tongue() === 'en' ? [known, en].filter(Boolean).join(', ') : where;
+    await navigator.clipboard.writeText(`${text}\n${headline && `《${headline}》，`}${place}（${name}）`);
     copy.textContent = '已复制 copied';
   };
   return make('article', {},
     make('p', {}, text.slice(0, begin), make('mark', {}, text.slice(begin, end)), text.slice(end)),
-    make('p', { className: 'headline' }, headline || '（无题）'),
-    make('p', { className: 'source' }, where, ' ', fileOf(name), copy));
+    make('p', { className: 'headline' }, ...(headline ? [headline] : ['（无题）', english('(untitled)')])),
+    make('p', { className: 'source' }, known && zh ? `${known} · ` : known, chinese(zh), ' ', english(en), ' ', fileOf(name), copy));
 }
 
 /* The name of an article; where the page holds it in full, a link to it. */

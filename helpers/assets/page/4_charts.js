@@ -14,12 +14,13 @@ function blankMaps() {
 }
 
 /* The layout without its title, which stands above the chart as text that wraps. */
-function untitled(layout, box) {
+function untitled(layout, box, across) {
   const { title, width, ...rest } = layout || {};
   rest.margin = { ...rest.margin, t: Number(box.dataset.top) };
   rest.height = box.clientHeight;
-  rest.autosize = true;
-  if (box.clientWidth < NARROW) rest.font = { ...rest.font, size: 12 };
+  if (across === box.clientWidth) rest.autosize = true;
+  else Object.assign(rest, { width: across, autosize: false });
+  if (across < NARROW) rest.font = { ...rest.font, size: 12 };
   rest.paper_bgcolor = rest.plot_bgcolor = 'transparent'; // rice paper on screens, white in print
   if (rest.dragmode === undefined) rest.dragmode = false; // a finger on a chart scrolls the page
   if (calm) rest.transition = { duration: 0 };
@@ -27,14 +28,14 @@ function untitled(layout, box) {
 }
 
 /* A cloud has its words in two arrangements; it stands in the middle, a pixel to a unit. */
-function arranged(figure, box) {
+function arranged(figure, across) {
   const { narrow } = figure.layout?.meta || {};
   if (!narrow) return figure;
   const { area, ...words } = narrow;
   const wide = [figure.layout.xaxis.range[1], figure.layout.yaxis.range[0]];
-  const small = box.clientWidth < wide[0];
+  const small = across < wide[0] - 16; // a little less room is no reason to be set anew
   const [width] = small ? area : wide;
-  const side = Math.max(0, (box.clientWidth - 16 - width) / 2);
+  const side = Math.max(0, (across - 16 - width) / 2);
   return {
     ...figure,
     data: small ? [{ ...figure.data[0], ...words }] : figure.data,
@@ -45,22 +46,29 @@ function arranged(figure, box) {
 async function draw(box) {
   const source = box.querySelector(':scope > script[type="application/json"]');
   if (!source) return;
-  const figure = arranged(JSON.parse(source.textContent), box);
+  const figure = JSON.parse(source.textContent);
   const plot = make('div', { className: 'drawing' });
+  const look = (across = box.clientWidth) => {
+    const { data, layout, frames, config } = arranged(figure, across);
+    return { data: spoken(data), layout: untitled(spoken(layout), box, across), frames, config };
+  };
+  const first = look();
   box.append(plot);
-  await Plotly.newPlot(plot, {
-    data: spoken(figure.data),
-    layout: untitled(spoken(figure.layout), box),
-    frames: figure.frames,
-    config: {
-      ...figure.config,
-      responsive: true, displayModeBar: false, displaylogo: false,
-      showSendToCloud: false, plotlyServerURL: '', showTips: false,
-    },
-  });
-  addEventListener('tongue', () => Plotly.react(
-    plot, spoken(figure.data), untitled(spoken(figure.layout), box)));
+  LOOKS.set(plot, look);
+  await Plotly.newPlot(plot, { ...first, config: { ...first.config, ...QUIET } });
   readable(box, plot, figure.layout?.meta || {}, pictureButton(figure, plot));
+}
+
+const LOOKS = new Map(); // drawing → what it shows, so many pixels across
+const QUIET = {
+  responsive: true, displayModeBar: false, displaylogo: false,
+  showSendToCloud: false, plotlyServerURL: '', showTips: false,
+};
+
+/* Draws a chart again: in another language, or for another width. */
+function redraw(plot, across) {
+  const { data, layout } = LOOKS.get(plot)(across);
+  Plotly.react(plot, data, layout);
 }
 
 /* What a chart says beside its picture: its sentence, its marks one by one, and its data. */
@@ -93,16 +101,35 @@ function sorry(box, error) {
       : `This chart could not be drawn: ${error.message}`)));
 }
 
+/* Draws a chart once; the browser keeps the time (performance.getEntriesByName('chart')). */
+async function drawOnce(box) {
+  if (box.dataset.drawn) return;
+  box.dataset.drawn = 'yes';
+  try { await draw(box); } catch (error) { sorry(box, error); }
+  performance.mark('chart');
+}
+
+/* What is in the window comes first, then what is nearest; between two charts the page is free. */
 async function drawAll() {
   blankMaps();
-  for (const box of document.querySelectorAll('.plate')) {
-    try { await draw(box); } catch (error) { sorry(box, error); }
+  const places = new Map(plates().map((box) => {
+    const { top, bottom } = box.getBoundingClientRect();
+    return [box, Math.max(0, top - innerHeight, -bottom)];
+  }));
+  for (const box of [...places.keys()].sort((a, b) => places.get(a) - places.get(b))) {
+    await drawOnce(box);
+    await new Promise((go) => { setTimeout(go); });
   }
   document.documentElement.dataset.ready = 'yes';
 }
 
+const plates = () => [...document.querySelectorAll('.plate')];
 const drawings = () => [...document.querySelectorAll('.drawing.js-plotly-plot')];
-addEventListener('beforeprint', () => drawings().forEach(
-  (plot) => Plotly.relayout(plot, { width: PRINT_WIDTH, autosize: false })));
-addEventListener('afterprint', () => drawings().forEach(
-  (plot) => Plotly.relayout(plot, { width: null, autosize: true })));
+addEventListener('tongue', () => drawings().forEach((plot) => redraw(plot)));
+addEventListener('resize', () => drawings().filter((plot) => plot.layout.meta?.narrow)
+  .forEach((plot) => redraw(plot)));
+addEventListener('beforeprint', () => {
+  plates().forEach(drawOnce);
+  drawings().forEach((plot) => redraw(plot, PRINT_WIDTH));
+});
+addEventListener('afterprint', () => drawings().forEach((plot) => redraw(plot)));
