@@ -7,11 +7,15 @@ sentence once, and of a mark at most MOST, spread over the time they are from.
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from helpers.describe import plain
+from helpers.folder import root_of
 from helpers.house import UNKNOWN
+from helpers.read import Unreadable, read_file
 
 MOST = 6  # passages of a mark: enough to see what it counts, and a page stays small
 LONGEST, AROUND = 110, 46  # characters: of a sentence shown whole, else of either side of the hit
@@ -38,7 +42,7 @@ def cite(figure, hits: pd.DataFrame, articles: pd.DataFrame):
     about = {a["article"]: a for a in articles.drop_duplicates("article").to_dict("records")}
     found = _agreeing(keys, _keyed(hits, keys, articles))
     kept, sentences = [[] for _ in keys.index], {}
-    for place in _sample(found, about).to_dict("records"):
+    for place in _printed(_sample(found, about), articles.attrs.get("folder")):
         sentence, begin, end = _sentence(place, about.get(place["article"]))
         kept[place["mark"]].append([sentences.setdefault(sentence, len(sentences)), begin, end])
     named = list(dict.fromkeys(s[0] for s in sentences))
@@ -158,16 +162,32 @@ def _sentence(place: dict, article) -> tuple[tuple, int, int]:
 def _opening(place: dict, article) -> tuple[str, str]:
     """The sentence and lines of what has no start: its first sentence, or that of its article.
 
-    A row of the table of lines has no text: it is found in the article's heads, or at its line.
+    For an article without a text, a picture, its headline or its caption stands.
     """
     lines = f"{place['line']}" if "line" in place else _span(article["spans"])
     text = place.get("text")
-    if text is None and article is not None:
-        ends = [at for at, line, _ in article["origin"] if line == place["line"]]
-        there = article["text"][ends[0] :] if ends else ""
-        text = _field(article.get(place.get("kind"), there) or "")
+    if not text and article is not None and "line" not in place:
+        text = next(filter(None, (_field(article.get(k)) for k in ("headline", "captions"))), "")
     end = END_RE.search(text or "")
     return (text or "")[: min(LONGEST, end.end() if end else LONGEST)].strip(), lines
+
+
+def _printed(places: pd.DataFrame, folder) -> list[dict]:
+    """The places as dicts; rows of the table of lines with what stands there on their page."""
+    rows = places.to_dict("records")
+    for place in rows if folder and "start_col" in places else ():
+        line = _page(root_of(Path(folder)) / place["page"])[place["line"] - 1 : place["line"]]
+        place["text"] = "".join(line)[place["start_col"] : place["end_col"]]
+    return rows
+
+
+@lru_cache(maxsize=64)
+def _page(path: Path) -> list[str]:
+    """The lines of a page; none where its file can no longer be read."""
+    try:
+        return read_file(path).text.split("\n")
+    except (OSError, Unreadable):
+        return []
 
 
 def _bounds(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -181,8 +201,10 @@ def _bounds(text: str, begin: int, end: int) -> tuple[int, int]:
 
 
 def _field(value) -> str:
-    """The text of a field of an article; captions are several."""
-    return value if isinstance(value, str) else "\n".join(value)
+    """The text of a field of an article; captions are several, and some articles have no headline."""
+    return (
+        value if isinstance(value, str) else "\n".join(value if hasattr(value, "__iter__") else ())
+    )
 
 
 def _lines(article, begin: int, end: int) -> str:

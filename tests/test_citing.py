@@ -117,6 +117,27 @@ def test_a_line_of_a_page_is_its_own_passage():
     assert found["article"].tolist() == ["p", "p#01"] and found["lines"].tolist() == ["1", "6"]
 
 
+def test_a_run_that_is_of_no_article_is_read_from_its_page(tmp_path):
+    (tmp_path / "p").write_text("第03版 要闻\n责编林一 版式林二", encoding="utf-8")
+    lines = pd.DataFrame({"page": ["p", "p", "gone"], "line": [1, 2, 1], "start_col": [0, 5, 0],
+                          "end_col": [4, 9, 4], "kind": "furniture",
+                          "article": pd.array([None] * 3, "Int64")})  # fmt: skip
+    articles = ARTICLES.copy()
+    articles.attrs["folder"] = str(tmp_path)
+    kinds = pd.DataFrame({"kind": ["furniture"], "runs": [3]})
+    found = evidence(
+        cite(plot_bars(kinds, "类 / Kinds", "段 / runs"), lines, articles), "furniture"
+    )
+    assert found["right"].tolist() == ["", "第03版", "版式林二"]
+    assert found["lines"].tolist() == ["1", "1", "2"] and found["article"].iloc[1] == "p"
+
+
+def test_a_picture_is_told_by_its_caption():
+    one = ARTICLES.head(1).assign(text="", headline=None, captions=[["图为河上的桥。林一摄"]])
+    found = evidence(cite(plot_articles(one), one, one), "望川日报")
+    assert found["right"].tolist() == ["图为河上的桥。"]
+
+
 def test_each_sentence_is_kept_once_and_none_is_endless():
     meta = cited().layout.meta
     assert len(meta["sentences"]) == len({tuple(s) for s in meta["sentences"]}) == 4

@@ -127,7 +127,9 @@ def test_on_paper_every_chart_leads_to_its_notes(opened):
     for chart, notes in zip(charts, led, strict=True):
         assert bool(notes) != chart["empty"] and len(notes) <= 8
         assert len({*notes} & {*page.locator(".endnotes li").all_text_contents()}) == len({*notes})
-    cells = page.locator("td.date").evaluate_all("(cells) => cells.map((c) => c.textContent.trim())")
+    cells = page.locator("td.date").evaluate_all(
+        "(cells) => cells.map((c) => c.textContent.trim())"
+    )
     assert all(len(text) in (0, 7, 10) for text in cells)
     assert not trouble
 

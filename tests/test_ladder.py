@@ -29,7 +29,7 @@ LADDER = {
     "pagecharts": {"describe", "house"},
     "plates": {"describe", "house", "tallies"},
     "describe": {"house"},
-    "citing": {"describe", "house"},
+    "citing": {"describe", "folder", "house", "read"},
     "tallies": {"people", "speakers", "figures"},
     "quotes": {"kept", "people", "speakers", "quoted", "letters"},
     "figures": {"kept", "amounts", "metrics", "letters"},

@@ -23,6 +23,9 @@ function showEvidence(from) {
 }
 
 function counted(shown, total) {
+  if (!total) {
+    return make('p', { className: 'many' }, '这里一处也没有，所以没有出处。', english('Nothing was counted here, so there is no passage.'));
+  }
   const zh = total > shown ? `共 ${total} 处，列出 ${shown} 处，按日期。` : `共 ${total} 处，按日期。`;
   const en = total > shown ? `${shown} of ${total} passages, by date.` : `${total} passages, by date.`;
   return make('p', { className: 'many' }, zh, ' ', english(en));
@@ -54,7 +57,8 @@ function passage([sentence, begin, end]) {
     copy.textContent = '已复制 copied';
   };
   return make('article', {},
-    make('p', {}, text.slice(0, begin), make('mark', {}, text.slice(begin, end)), text.slice(end)),
+    text ? make('p', {}, text.slice(0, begin), make('mark', {}, text.slice(begin, end)), text.slice(end))
+      : make('p', { className: 'many' }, '这里没有字可以引：', english('There are no words to quote here:')),
     make('p', { className: 'headline' }, ...(headline ? [headline] : ['（无题）', english('(untitled)')])),
     make('p', { className: 'source' }, known && zh ? `${known} · ` : known, chinese(zh), ' ', english(en), ' ', fileOf(name), copy));
 }
