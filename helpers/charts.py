@@ -1,6 +1,6 @@
 """charts: a table of words or counts → a plotly figure. See `plot_trend`.
 
-What comes of quotes, figures, places and slogans is drawn in plates, pages and articles in
+What comes of quotes, figures and slogans is drawn in plates, places in placecharts, articles in
 pagecharts; the looks are those of house, and each figure is told by describe.
 """
 
@@ -8,8 +8,22 @@ from html import unescape
 
 import pandas as pd
 
-from helpers.describe import describe, marks_of, points
-from helpers.house import CONTEXT, HOVER, PAPER, SERIES, THIN, blank, empty, house, safe, shorten
+from helpers.describe import describe, marks_of, points, two_sided
+from helpers.house import (
+    CONTEXT,
+    HOVER,
+    PAPER,
+    SERIES,
+    THIN,
+    blank,
+    both,
+    empty,
+    house,
+    label,
+    safe,
+    shorten,
+    tall,
+)
 
 
 def plot_trend(trend: pd.DataFrame, title: str = "", names: dict | None = None):
@@ -52,7 +66,8 @@ def _periods(trend, order, names):
     rows = rows.assign(
         name=rows["concept"].map(lambda c: names.get(c, c)), at=rows["period"].astype(str)
     )
-    said = [f"{r.at}：{r.articles:,} 篇中 {r.articles_with:,} 篇提到“{r.name}”，共 {r.uses:,} 次，每万字 {r.per_10k:.1f} 次"
+    said = [(f"{r.at}：{r.articles:,} 篇中 {r.articles_with:,} 篇提到“{r.name}”，共 {r.uses:,} 次，每万字 {r.per_10k:.1f} 次",
+             f"{r.at}: {r.articles_with:,} of {r.articles:,} articles mention “{r.name}”, {r.uses:,} times, {r.per_10k:.1f} per 10,000 characters")
             for r in rows.rename(columns={"count": "uses"}).itertuples(index=False)]  # fmt: skip
     shown = {"概念 concept": "name", "时期 period": "at", "每万字次数 per 10,000 characters": "per_10k",
              "次数 mentions": "count", "提到的篇数 articles with it": "articles_with",
@@ -114,50 +129,53 @@ def plot_keyness(keyness: pd.DataFrame, title: str = "", top: int = 15):
     less = ordered[ordered["log_likelihood"] < 0].tail(max(5, top // 3))
     rows = pd.concat([more, less]).rename(columns={"count": "uses"})
     rows["more_in"] = ["target" if v > 0 else "reference" for v in rows["log_likelihood"]]
-    said = [f"“{r.word}”：本组 {r.uses:,} 次（每百万词 {r.per_million:,.0f}），"
-            f"其余 {r.count_reference:,} 次（{r.per_million_reference:,.0f}）；"
-            f"G² {r.log_likelihood:.1f}，log ratio {r.log_ratio:.2f}" for r in rows.itertuples()]  # fmt: skip
     shown = {"词 word": "word", "对数似然 G²": "log_likelihood", "本组次数 uses here": "uses",
              "其余次数 uses elsewhere": "count_reference", "倍数的对数 log ratio": "log_ratio"}  # fmt: skip
-    marks = marks_of(rows, shown, ["word", "more_in"], said)
+    marks = marks_of(rows, shown, ["word", "more_in"], [*map(_key_word, rows.itertuples())])
     labels = [f"{n if v > 0 else m:,}" for n, m, v in
               zip(rows["uses"], rows["count_reference"], rows["log_likelihood"], strict=True)]  # fmt: skip
-    colours = [SERIES[0] if v > 0 else SERIES[1] for v in rows["log_likelihood"]]
     unit = ("对数似然 G²；红：本组更多，蓝：其余更多；数字：次数 / "
             "log-likelihood G²; red: more here, blue: more elsewhere; number: uses")  # fmt: skip
-    figure = house(_bars(rows["log_likelihood"].round(1), labels, colours, marks), title, unit,
+    figure = house(two_sided(rows["log_likelihood"].round(1), labels, marks), title, unit,
                    28 * len(rows) + 30)  # fmt: skip
     return describe(figure, "条形图 bar chart", marks)
+
+
+def _key_word(r) -> tuple[str, str]:
+    """What a keyword says of itself, in both languages."""
+    here, there = f"{r.per_million:,.0f}", f"{r.per_million_reference:,.0f}"
+    ends = f"G² {r.log_likelihood:.1f}", f"log ratio {r.log_ratio:.2f}"
+    return (f"“{r.word}”：本组 {r.uses:,} 次（每百万词 {here}），其余 {r.count_reference:,} 次（{there}）；"
+            + "，".join(ends),
+            f"“{r.word}”: {r.uses:,} uses here ({here} per million words), {r.count_reference:,} elsewhere "
+            f"({there}); " + ", ".join(ends))  # fmt: skip
 
 
 def plot_bars(table: pd.DataFrame, title: str, unit: str):
     """Horizontal bars of a table of two columns (name, number), the longest above.
 
-    A third column, if there is one, is the sentence that a bar shows on hover. Passages of a mark
+    A third column, if there is one, is the sentence that a bar shows on hover (zh / en). Passages of a mark
     go by the name, in the column that the table has it in.
     """
     if table.empty:
         return empty(title, "没有可画的数。Nothing to draw.")
     name, number = table.columns[:2]
     rows = table.sort_values(number, ascending=False, kind="stable")
-    said = rows[table.columns[2]] if len(table.columns) > 2 else [
-        f"{a}：{b:,}" for a, b in zip(rows[name], rows[number], strict=True)]  # fmt: skip
-    marks = marks_of(rows, {name: name, number: number}, [name], said)
-    bars = _bars(rows[number], [f"{n:,}" for n in rows[number]], SERIES[0], marks)
-    figure = house(bars, title, unit, 28 * len(rows) + 30)
-    return describe(figure, "条形图 bar chart", marks)
-
-
-def _bars(lengths, labels, colours, marks):
-    """A figure of one bar a mark, the first above, its name before it and its number behind."""
-    names, n = marks.shown.iloc[:, 0], len(marks.said)
+    said = [both(x) for x in rows[table.columns[2]]] if len(table.columns) > 2 else [
+        (f"{zh}：{n:,}", f"{en or zh}: {n:,}") for (zh, en), n in zip(map(both, rows[name]), rows[number], strict=True)]  # fmt: skip
+    marks, labels = (
+        marks_of(rows, {name: name, number: number}, [name], said),
+        [*map(label, rows[name])],
+    )
     figure = blank().add_bar(
-        x=lengths, y=list(range(n)), orientation="h", marker={"color": colours}, text=labels,
-        textposition="outside", cliponaxis=False, customdata=points(marks), hovertemplate=HOVER,
+        x=rows[number], y=list(range(len(rows))), orientation="h", marker={"color": SERIES[0]}, width=18 / tall(labels),
+        text=[f"{n:,}" for n in rows[number]], textposition="outside", cliponaxis=False,
+        customdata=points(marks), hovertemplate=HOVER,
     )  # fmt: skip
-    most = max(1e-9, *(abs(v) for v in lengths)) * 1.12  # room for the numbers
-    sides = [-most if min(lengths) < 0 else 0, most if max(lengths) > 0 else 0]
-    figure.update_xaxes(showticklabels=False, showline=False, fixedrange=True, range=sides)
-    figure.update_yaxes(showgrid=False, fixedrange=True, range=[n - 0.5, -0.5],
-                        tickvals=list(range(n)), ticktext=[safe(shorten(x)) for x in names])  # fmt: skip
-    return figure.update_layout(margin={"r": 40, "b": 8})
+    house(figure, title, unit, tall(labels) * len(rows) + 30)
+    figure.update_xaxes(showticklabels=False, showline=False, fixedrange=True,
+                        range=[0, max(1e-9, *rows[number]) * 1.12])  # fmt: skip
+    figure.update_yaxes(showgrid=False, fixedrange=True, range=[len(rows) - 0.5, -0.5],
+                        tickvals=list(range(len(rows))), ticktext=labels)  # fmt: skip
+    figure.update_layout(margin={"r": 40, "b": 8})
+    return describe(figure, "条形图 bar chart", marks)

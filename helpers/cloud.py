@@ -81,9 +81,12 @@ def plot_cloud(table, size: str = "count", title: str = "", shape: str = "oval")
 def _words(rows, size):
     """The marks of a cloud: a word each, the largest first."""
     counted = [c for c in ("count", "articles") if c in rows and c != size]
-    said = [f"“{r['word']}”：{size} {r[size]:,.6g}"
-            + (f"，{r['count']:,} 次" if "count" in counted else "")
-            + (f"，见于 {r['articles']:,} 篇" if "articles" in counted else "")
+    told = {
+        "count": ("，{:,} 次", ", {:,} uses"),
+        "articles": ("，见于 {:,} 篇", ", in {:,} articles"),
+    }
+    said = [(f"“{r['word']}”：{size} {r[size]:,.6g}" + "".join(told[c][0].format(r[c]) for c in counted),
+             f"“{r['word']}”: {size} {r[size]:,.6g}" + "".join(told[c][1].format(r[c]) for c in counted))
             for r in rows.to_dict("records")]  # fmt: skip
     heads = {"词 word": "word", f"{size}": size, "次数 uses": "count", "篇数 articles": "articles"}
     shown = {head: c for head, c in heads.items() if c in ("word", size) or c in counted}

@@ -8,32 +8,38 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.house import both, safe
+from helpers.house import HOVER, SERIES, blank, both, safe, shorten
 
 
 class Marks(NamedTuple):
     """What can be pointed at in a figure, one row per mark.
 
     shown: columns headed in both languages, of which the first name the mark and the first one of
-    numbers is its measure; keys: the values by which its passages are found; said: its sentence.
+    numbers is its measure; keys: the values by which its passages are found; said: its sentence;
+    english: the same in English, empty where the sentence is a quotation.
     """
 
     shown: pd.DataFrame
     keys: pd.DataFrame
     said: list[str]
+    english: list[str]
 
 
 def marks_of(rows: pd.DataFrame, shown: dict, by, said) -> Marks:
     """The marks of a table; shown: heading → column; by: the columns its passages go by.
 
+    said: a sentence a mark, or its two, in Chinese and in English.
+
     >>> rows = pd.DataFrame({"word": ["网络"], "count": [7]})
-    >>> marks = marks_of(rows, {"词 word": "word", "次数 uses": "count"}, ["word"], ["网络：7 次"])
-    >>> marks.keys.values.tolist(), marks.said
-    ([['网络']], ['网络：7 次'])
+    >>> said = [("网络：7 次", "网络: 7 uses")]
+    >>> marks = marks_of(rows, {"词 word": "word", "次数 uses": "count"}, ["word"], said)
+    >>> marks.keys.values.tolist(), marks.said, marks.english
+    ([['网络']], ['网络：7 次'], ['网络: 7 uses'])
     """
     rows = rows.reset_index(drop=True)
     table = pd.DataFrame({head: rows[column] for head, column in shown.items()})
-    return Marks(table, rows[list(by)], [str(x) for x in said])
+    pairs = [(x, "") if isinstance(x, str) else x for x in said]
+    return Marks(table, rows[list(by)], [zh for zh, _ in pairs], [en for _, en in pairs])
 
 
 def names_of(shown: pd.DataFrame) -> list[str]:
@@ -67,7 +73,42 @@ def describe(figure, kind: str, marks: Marks):
         "by": list(marks.keys), "keys": [[*map(plain, row)] for row in marks.keys.itertuples(index=False)],
     }  # fmt: skip
     meta = figure.layout.meta | meta
+    if any(marks.english):
+        meta["english"] = marks.english
     return figure.update_layout(meta=meta | {"alt": _sentences(meta, marks.shown)})
+
+
+def two_sided(lengths, numbers, marks: Marks):
+    """A figure of bars to either side, red to the right: the name of each across from its bar.
+
+    numbers: the text at the end of each bar.
+    """
+    names, n = [shorten(x, 10) for x in marks.shown.iloc[:, 0]], len(marks.said)
+    figure = blank().add_bar(
+        x=lengths, y=list(range(n)), orientation="h", text=numbers, textposition="outside",
+        marker={"color": [SERIES[0] if v > 0 else SERIES[1] for v in lengths]},
+        cliponaxis=False, customdata=points(marks), hovertemplate=HOVER,
+    )  # fmt: skip
+    beside = [{"x": 0, "y": k, "text": safe(name), "showarrow": False, "xshift": -6 if v > 0 else 6,
+               "xanchor": "right" if v > 0 else "left"}
+              for k, (name, v) in enumerate(zip(names, lengths, strict=True))]  # fmt: skip
+    figure.update_xaxes(visible=False, fixedrange=True, range=_reach([*lengths], names))
+    figure.update_yaxes(visible=False, fixedrange=True, range=[n - 0.5, -0.5])
+    return figure.update_layout(annotations=beside, margin={"l": 4, "r": 4, "b": 8})
+
+
+def _reach(lengths: list, names: list[str]) -> list[float]:
+    """From where to where an axis goes that has room for bars, their numbers and names on a phone."""
+    number, whole = 52, 340  # pixels
+    up, down = max(0.0, *lengths), max(0.0, *(-v for v in lengths))
+    width = {side: max((13 * len(x) + 8 for x, v in zip(names, lengths, strict=True) if (v > 0) == side),
+                       default=0) for side in (True, False)}  # fmt: skip
+    ways = [(whole - 2 * number) / (up + down or 1)]
+    ways += [(whole - width[True] - number) / up] if up else []
+    ways += [(whole - width[False] - number) / down] if down else []
+    scale = min(ways)
+    return [-max(width[True], down * scale + (number if down else 0)) / scale,
+            max(width[False], up * scale + (number if up else 0)) / scale]  # fmt: skip
 
 
 def _sentences(meta: dict, shown: pd.DataFrame) -> list[str]:

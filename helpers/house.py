@@ -8,6 +8,7 @@ import html
 import re
 import sys
 from functools import cache
+from itertools import accumulate
 
 INK, MUTED, PAPER, LINE, CONTEXT = "#1F2328", "#5F6670", "#FCFAF5", "#DDD8CC", "#B8B2A6"
 SERIES = ["#B93A29", "#214563", "#419680", "#B9870F", "#9D7BB3"]
@@ -46,12 +47,55 @@ def shorten(label, most: float = 18) -> str:
     >>> shorten("基层治理 Grassroots governance"), shorten("迈向数字文明新时代——携手构建网络空间命运共同体", 11)
     ('基层治理 Grassroots governance', '迈向数字文明新时代—…')
     """
-    text, width = str(label), 0.0
-    for k, letter in enumerate(text):
-        width += 1 if letter > "\u2000" else 0.55
-        if width > most:
-            return text[: k - 1] + "…"
-    return text
+    text = str(label)
+    fits = _fitting(text, most)
+    return text if fits == len(text) else text[: fits - 1] + "…"
+
+
+def _fitting(text: str, most: float) -> int:
+    """How many letters of a text are together no wider than so many Chinese ones."""
+    widths = accumulate(1 if letter > "\u2000" else 0.55 for letter in text)
+    return sum(width <= most for width in widths)
+
+
+def fold(text: str, most: float = 14) -> str:
+    """A label in two lines where it is too wide for one, broken behind a mark or a blank if it can be.
+
+    >>> fold("迈向数字文明新时代——携手构建网络空间命运共同体", 13)
+    '迈向数字文明新时代——\\n携手构建网络空间命运共同体'
+    >>> fold("公共服务与民生", 4), fold("望川日报", 4)
+    ('公共服务\\n与民生', '望川日报')
+    """
+    if shorten(text, most) == text:
+        return text
+    half = _fitting(text, most)
+    breaks = [m.end() for m in re.finditer(r"[，、：；—…”》与]+|\s+", text[:half])]
+    at = breaks[-1] if breaks and breaks[-1] * 3 > half else half
+    return f"{text[:at].rstrip()}\n{shorten(text[at:], most)}"
+
+
+def label(words, most: float = 14) -> str:
+    """A label of an axis, for plotly: the English small beneath the Chinese, long Chinese in two lines.
+
+    >>> label("望川日报"), label("乡村振兴 Rural revitalisation")[:13]
+    ('望川日报', '乡村振兴<br><span')
+    """
+    chinese, english = both(words)
+    if not english:
+        return safe(fold(chinese, most)).replace("\n", "<br>")
+    small = f'<span style="font-size:11px;color:{MUTED}">{safe(shorten(english, 24))}</span>'
+    return f"{safe(shorten(chinese, most))}<br>{small}"
+
+
+def tall(labels) -> int:
+    """Pixels of a row beside which labels stand: more where one of them has two lines."""
+    return 44 if any("<br>" in x for x in labels) else 28
+
+
+def on_tile(text: str, darkness: float) -> str:
+    """Words on a tile of the scale, for plotly; darkness: from 0 to 1. White where ink would sink."""
+    colour = "#FFFFFF" if darkness > 0.55 else INK
+    return f'<span style="color:{colour}">{text}</span>' if text else ""
 
 
 def blank():
@@ -76,8 +120,10 @@ def _template():
                       "subtitle": {"font": {"size": 13, "color": MUTED}}},
             "margin": {"l": 12, "r": 24, "b": 40}, "showlegend": False, "bargap": 0.35,
             "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": letters, "align": "left"},
-            "xaxis": {"showgrid": False, "zeroline": False, "linecolor": LINE, "automargin": True},
-            "yaxis": {"gridcolor": LINE, "zeroline": False, "automargin": True},
+            "xaxis": {"showgrid": False, "zeroline": False, "linecolor": LINE, "automargin": True,
+                      "ticks": ""},
+            "yaxis": {"gridcolor": LINE, "zeroline": False, "automargin": True, "ticks": "",
+                      "ticklabelstandoff": 6},
             "separators": ".,", "hovermode": "closest", "dragmode": False,
             "modebar": {"remove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"]},
         }

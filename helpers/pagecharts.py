@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.describe import describe, marks_of, points
-from helpers.house import CONTEXT, HOVER, SERIES, UNKNOWN, blank, empty, house, safe, shorten
+from helpers.house import CONTEXT, HOVER, SERIES, UNKNOWN, blank, both, empty, house, safe, shorten
 
 PAGE_CELLS, PAGE_ROWS = 32, 96  # of one column of a drawn page
 TALLEST = 660  # pixels of a drawn page
@@ -21,7 +21,8 @@ def plot_articles(articles: pd.DataFrame, by: str = "quarter"):
     table = table.reindex(columns=spread)
     rows = table.stack().rename_axis(["paper", "period"]).reset_index(name="articles")
     rows = rows[rows["articles"] > 0].astype({"articles": int})
-    said = [f"{r.paper}，{r.period}：{r.articles:,} 篇" for r in rows.itertuples()]
+    said = [(f"{both(r.paper)[0]}，{r.period}：{r.articles:,} 篇",
+             f"{both(r.paper)[1] or r.paper}, {r.period}: {r.articles:,} articles") for r in rows.itertuples()]  # fmt: skip
     shown = {"报纸 paper": "paper", "时期 period": "period", "篇数 articles": "articles"}
     marks = marks_of(rows, shown, ["paper", "period"], said)
     numbers = {tuple(key): k for k, key in enumerate(marks.keys.itertuples(index=False))}
@@ -67,7 +68,7 @@ def plot_page(explained: pd.DataFrame, title: str = ""):
     if explained.empty:
         return empty(title, "这一页没有字。There is nothing on this page.")
     marks = _runs(explained)
-    bars = pd.DataFrame(_page_bars(explained))
+    bars = _in_columns(pd.DataFrame(_page_bars(explained)))
     figure = blank()
     for number, rows in bars.groupby(bars["article"].fillna(0)):
         colour = SERIES[(int(number) - 1) % len(SERIES)] if number else CONTEXT
@@ -98,7 +99,8 @@ def _runs(explained: pd.DataFrame):
         place=[f"第{line}行" for line in explained["line"]],
         shown=explained["text"].str[:PAGE_CELLS],
     )
-    said = [f"“{r.shown}”，第{r.line}行 line {r.line}，{r.kind}，{r.rule}（{r.confidence:.2f}）"
+    said = [(f"“{r.shown}”，第{r.line}行，{r.kind}，{r.rule}（{r.confidence:.2f}）",
+             f"“{r.shown}”, line {r.line}, {r.kind}, {r.rule} ({r.confidence:.2f})")
             for r in rows.itertuples()]  # fmt: skip
     shown = {"行 line": "place", "类 kind": "kind", "文字 text": "shown", "把握 confidence": "confidence",
              "稿件 article": "article", "规则 rule": "rule"}  # fmt: skip
@@ -106,7 +108,7 @@ def _runs(explained: pd.DataFrame):
 
 
 def _page_bars(explained: pd.DataFrame):
-    """The bars of a drawn page: x, y, width, opacity, article and the run of each."""
+    """The bars of a drawn page: x, row, width, opacity, article and the run of each."""
     row, line, used = 0, None, 0
     for number, run in enumerate(explained.itertuples()):
         if run.line != line:
@@ -116,8 +118,15 @@ def _page_bars(explained: pd.DataFrame):
             width = min(PAGE_CELLS, len(run.text) - at)
             if used + width > PAGE_CELLS:
                 row, used = row + 1, 0
-            column, place = divmod(row, PAGE_ROWS)
-            yield {"x": column * (PAGE_CELLS + 5) + used, "y": -place, "width": width, "run": number,
+            yield {"x": used, "row": row, "width": width, "run": number,
                    "opacity": 0.42 if run.kind in ("body", "repeat") else 1.0,
                    "article": run.article}  # fmt: skip
             used += width
+
+
+def _in_columns(bars: pd.DataFrame) -> pd.DataFrame:
+    """The bars with x and y, their rows in as few columns as hold them, equally long."""
+    rows = bars["row"].max() + 1
+    deep = -(-rows // -(-rows // PAGE_ROWS))
+    column, place = bars["row"] // deep, bars["row"] % deep
+    return bars.assign(x=bars["x"] + column * (PAGE_CELLS + 5), y=-place)

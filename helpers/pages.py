@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.entries import entries_of, linked, names_in
-from helpers.tongues import in_both, language, pairs_of, spans, tongues
+from helpers.tongues import (
+    in_both,
+    in_english,
+    language,
+    names_of,
+    pairs_of,
+    said_in_both,
+    spans,
+    tongues,
+)
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ["plotly.min.js", "page.js"]
@@ -87,7 +96,7 @@ def page_html(page, notebook, setting):
     outputs = [output.get("data", {}) for c in notebook.cells for output in c.get("outputs", [])]
     charts = [data[PLOTLY] for data in outputs if PLOTLY in data]
     resources = {"page": page, "pairs": pairs_of(charts, setting.labels), "entries": MARK}
-    resources["passages"] = no_passages()
+    resources |= {"passages": no_passages(), "names": names_of(setting.labels)}
     resources |= frame(SCRIPTS if charts else SCRIPTS[1:], setting)
     text = exporter().from_notebook_node(notebook, resources)[0]
     room = ROOM - len(text.encode()) + sum(map(len, resources["own"]))
@@ -154,6 +163,7 @@ def exporter():
         figure,
         in_both,
         parted,
+        said_in_both,
         listed,
         packed,
     ):
@@ -212,10 +222,11 @@ def steady(text):
     return re.sub(r" at 0x[0-9A-Fa-f]{6,}", "", text)
 
 
-def figure(chart, passages=None):
+def figure(chart, passages=None, names=None):
     """What the template needs of a plotly chart: words, height, room on top, and data.
 
-    Its sentences go to `passages`, where those of a page stand once.
+    Its sentences go to `passages`, where those of a page stand once. names: Chinese → English of
+    what English sentences quote.
     """
     layout = chart.get("layout", {})
     house = layout.get("template", {}).get("layout", {})
@@ -232,16 +243,20 @@ def figure(chart, passages=None):
     parts = {key: chart[key] for key in ("data", "layout", "config", "frames") if chart.get(key)}
     if meta:
         parts["layout"] = layout | {
-            "meta": gathered(meta, no_passages() if passages is None else passages)
+            "meta": gathered(meta, no_passages() if passages is None else passages, names or {})
         }
-    height = {"height": 450, **house, **layout}["height"] + room - top
+    height = f"{ {'height': 450, **house, **layout}['height'] + room - top }px"
+    if "scaleanchor" in layout.get("yaxis", {}):  # tiles are square: on a phone they need less
+        height = f"min({height}, 105vw)"
     said = {key: pair for key, pair in said.items() if pair and pair[0]}
     return {"height": height, "top": room, "json": packed(parts), **said}
 
 
-def gathered(meta, passages):
+def gathered(meta, passages, names):
     """What a page needs of a chart's marks, its sentences numbered as they stand in `passages`."""
     kept = {key: meta[key] for key in ("alt", "heads", "names", "rows", "narrow") if key in meta}
+    if "english" in meta:
+        kept["english"] = [in_english(said, names) for said in meta["english"]]
     if "hits" not in meta:
         return kept
     articles, sentences = passages["articles"], passages["sentences"]

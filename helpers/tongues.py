@@ -9,6 +9,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 
 WORDING = Path(__file__).parent / "assets" / "wording.toml"
 HAN = "㐀-鿿"
@@ -18,6 +19,7 @@ ENGLISH = re.compile(r"[a-z]{2}")  # n = 12 is in both languages, GDP is Chinese
 COUNTED = re.compile(rf"(\d[\d,.+ ]*?) ?([{HAN}]+) ([a-z][a-z -]*)")
 MOST = 26  # letters that a term with its gloss may have on a chart
 END = 19  # letters of the name at the end of a line, beside which there is little room
+LINES = re.compile(r'([^<]+)<br><span style="[^"<]*">([^<]+)</span>')
 RUN = re.compile(rf"[A-Za-z][A-Za-z'’-]*|[{HAN}]+")
 
 
@@ -74,7 +76,7 @@ def language(line: str) -> str:
 
 @cache
 def wording() -> dict:
-    """{"columns": {name: [zh, en]}, "labels": {zh: en}} of assets/wording.toml."""
+    """Columns, labels, codes and notes of assets/wording.toml, as they stand there."""
     return tomllib.loads(WORDING.read_text(encoding="utf-8"))
 
 
@@ -88,8 +90,25 @@ def known_labels(themes=(), kinds=()) -> dict[str, tuple[str, str]]:
     named += [(x["zh"], x["en"]) for x in (*concepts, *kinds)]
     labels = {f"{zh} {en}": (zh, en) for zh, en in (*wording()["labels"].items(), *named)}
     labels |= {f"[{theme.name}]": (theme.title_zh, theme.title_en) for theme in themes}
+    labels |= {code: (zh, code.replace("_", " ")) for code, zh in wording()["codes"].items()}
     return labels | {term: (term, f"{term} {said}")
                      for theme in themes for term, said in theme.glosses.items()}  # fmt: skip
+
+
+def names_of(labels: dict) -> dict[str, str]:
+    """Chinese → English of the labels; terms, which stay Chinese, left out."""
+    return {zh: en for label, (zh, en) in labels.items() if label != zh}
+
+
+def in_english(sentence: str, names: dict) -> str:
+    """An English sentence with the labels that it quotes, or begins with, in English too.
+
+    >>> in_english("2 articles mention “展会平台” or “海关”", {"展会平台": "Trade fairs"})
+    '2 articles mention “Trade fairs” or “海关”'
+    """
+    return re.sub(
+        r"(?<=^)[^:“”]+(?=: )|(?<=“)[^”]+(?=”)", lambda m: names.get(m[0], m[0]), sentence
+    )
 
 
 def told(text: str, labels: dict) -> tuple[str, str] | None:
@@ -100,6 +119,9 @@ def told(text: str, labels: dict) -> tuple[str, str] | None:
     """
     if text in labels:
         return labels[text]
+    lines = LINES.fullmatch(text)
+    if lines:  # a label of an axis, see house
+        return lines.groups()
     several = [labels.get(f"[{name}]") for name in text.strip("[]").split(", ")]
     if text.startswith("[") and all(several):
         return "、".join(zh for zh, _ in several), ", ".join(en for _, en in several)
@@ -110,22 +132,34 @@ def told(text: str, labels: dict) -> tuple[str, str] | None:
 
 
 def pairs_of(charts, labels: dict) -> dict[str, tuple[str, str]]:
-    """{what charts say in both languages: (zh, en)}; the name of a line is under “name:”.
+    """{what charts say in both languages: (zh, en)}; the name of a line is under “name:”, what marks
+    are called in panel and table under “full:”.
 
     A title is parted by `tongues`; other words only where they are known labels, as they may be
     of a clipping.
     """
-    names = {zh: en for label, (zh, en) in labels.items() if label != zh}
-    pairs = {}
+    names, pairs = names_of(labels), {}
     for keys, text in (found for chart in charts for found in strings(chart)):
-        ours = "title" in keys or "annotations" in keys
+        ours, plain = "title" in keys or "annotations" in keys, text.replace("<br>", "")
         pair = told(text, labels) or (tongues(text) if ours else None)
-        if pair and pair[0] != pair[1] and (pair[0] != text or len(pair[1]) < MOST):
+        if "ticktext" in keys and plain in names:
+            lines = wrap(names[plain], 14, max_lines=2, placeholder="…")
+            pairs[text] = (text, "<br>".join(lines))
+        elif pair and pair[0] != pair[1] and (pair[0] != text or len(pair[1]) < MOST):
             pairs[text] = pair
         elif text in names and keys & {"name", "annotations"}:
             said = names[text]
             pairs[f"name:{text}"] = (text, said if len(said) <= END else f"{said[: END - 1]}…")
-    return pairs
+    cells = {part for chart in charts for part in _named(chart)}
+    return pairs | {f"full:{x}": labels.get(x) or (x, names[x])
+                    for x in sorted(cells) if x in names or x in labels}  # fmt: skip
+
+
+def _named(chart):
+    """The parts of the names of a chart's marks, and the words of their rows."""
+    meta = chart.get("layout", {}).get("meta") or {}
+    yield from (part for name in meta.get("names", ()) for part in name.split(" · "))
+    yield from (cell for row in meta.get("rows", ()) for cell in row if isinstance(cell, str))
 
 
 def strings(value, keys=frozenset()):
@@ -138,6 +172,42 @@ def strings(value, keys=frozenset()):
     elif isinstance(value, list):
         for part in value:
             yield from strings(part, keys)
+
+
+def said_in_both(text: str) -> str:
+    """The HTML of what a cell printed: lines of one language beside lines of the other can be hidden.
+
+    A footnote, which is English, has its Chinese before it, where wording.toml knows all of it.
+    """
+    chinese = note_in_chinese(text)
+    if chinese:
+        return spans(html.escape(chinese) + "\n", html.escape(text)).replace(
+            "\n</span> ", "\n</span>"
+        )
+    known = [(line, "zh" if has_han(line) else language(line)) for line in text.split("\n")]
+    if len({tongue for line, tongue in known if line.strip()}) < 2:
+        pair = tongues(text)
+        return html.escape(text) if pair[0] == pair[1] else spans(*map(html.escape, pair))
+    return "".join(f'<span lang="{tongue}">{html.escape(line)}\n</span>' for line, tongue in known)
+
+
+def note_in_chinese(text: str) -> str:
+    """A footnote in Chinese, sentence by sentence; "" where wording.toml lacks one of them."""
+    said, rest = [], text.strip()
+    while rest:
+        found = next(((m, zh) for rule, zh in _note_rules() if (m := rule.match(rest))), None)
+        if not found:
+            return ""
+        said.append(found[1].format(*found[0].groups()))
+        rest = rest[found[0].end() :].lstrip()
+    return "".join(said)
+
+
+@cache
+def _note_rules() -> list:
+    """(pattern at the beginning of the rest of a footnote, its Chinese with {0}, {1} …)."""
+    return [(re.compile(re.sub(r"\\\{\d\\\}", "(.+?)", re.escape(en)) + r"(?=\s|$)"), zh)
+            for en, zh in (rule.values() for rule in wording()["notes"])]  # fmt: skip
 
 
 def in_both(source: str, labels: dict) -> str:

@@ -5,7 +5,7 @@ The looks are those of house; the places of a network's words are found by netwo
 
 import pandas as pd
 
-from helpers.describe import describe, marks_of, points
+from helpers.describe import describe, marks_of, points, two_sided
 from helpers.house import (
     CONTEXT,
     HOVER,
@@ -49,7 +49,7 @@ def plot_network(edges: pd.DataFrame, title: str = ""):
     words, marks = list(spots), _nodes(edges, list(spots))
     figure.add_scatter(
         x=[spots[w][0] for w in words], y=[spots[w][1] for w in words], mode="markers+text", opacity=1,
-        text=[safe(w) for w in words], textposition="top center", cliponaxis=False,
+        text=[safe(w) for w in words], textposition=_beside(edges, spots), cliponaxis=False,
         textfont={"size": 14, "color": [SERIES[0] if k == 0 else INK for k in range(len(words))]},
         marker={"size": [16 if k == 0 else 10 for k in range(len(words))],
                 "color": [SERIES[0] if k == 0 else SERIES[1] for k in range(len(words))],
@@ -62,7 +62,7 @@ def plot_network(edges: pd.DataFrame, title: str = ""):
     house(figure, title, unit, 486)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True)
-    figure.update_layout(margin={"l": 30, "r": 30, "t": figure.layout.margin.t + 12, "b": 16})
+    figure.update_layout(margin={"l": 30, "r": 30, "t": figure.layout.margin.t + 12, "b": 30})
     return describe(figure, "网络图 network", marks)
 
 
@@ -75,6 +75,15 @@ def _layout(edges) -> dict[str, tuple]:
     return {w: tuple(map(float, at)) for w, at in spring_layout(graph, seed=0, k=0.6).items()}
 
 
+def _beside(edges, spots) -> list[str]:
+    """Where the letters of each word stand: on the side of its point that has fewer lines."""
+    lines = [
+        pair for e in edges.itertuples() for pair in ((e.word, e.collocate), (e.collocate, e.word))
+    ]
+    up = {w: sum(spots[to][1] - spots[w][1] for at, to in lines if at == w) for w in spots}
+    return ["bottom center" if up[w] > 0 else "top center" for w in spots]
+
+
 def _nodes(edges, words):
     """The marks of a network: its words, each with how often it stands with the node."""
     with_node = edges[edges["word"] == words[0]].set_index("collocate")[["together", "log_dice"]]
@@ -83,12 +92,13 @@ def _nodes(edges, words):
     return marks_of(rows, shown, ["word"], [_links(edges, w) for w in words])
 
 
-def _links(edges, word) -> str:
+def _links(edges, word) -> tuple[str, str]:
     """What a word of the network says on hover: its links, the strongest first."""
     mine = edges[(edges["word"] == word) | (edges["collocate"] == word)]
-    said = [f"{e.collocate if e.word == word else e.word} {e.together:,} 次（{e.log_dice:.1f}）"
+    said = [(e.collocate if e.word == word else e.word, f"{e.together:,}", f"{e.log_dice:.1f}")
             for e in mine.nlargest(8, "log_dice").itertuples()]  # fmt: skip
-    return f"“{word}”的近旁：" + "、".join(said)
+    return (f"“{word}”的近旁：" + "、".join(f"{w} {n} 次（{dice}）" for w, n, dice in said),
+            f"Near “{word}”: " + ", ".join(f"{w} {n} times ({dice})" for w, n, dice in said))  # fmt: skip
 
 
 def plot_barcode(lines: pd.DataFrame, articles: pd.DataFrame, by: str = "article"):
@@ -130,11 +140,12 @@ def _strokes(lines, articles, by) -> pd.DataFrame:
     before, here = length.cumsum() - length, lines["article"]
     whole, at = (length.sum(), here.map(before)) if by == "node" else (here.map(length), 0)
     day = pd.to_datetime(lines["date"]).dt.strftime("%Y-%m-%d").fillna("").astype("str")
+    month = day.str[:7]
     head = here.map(known["headline"]).fillna("").astype("str")
-    name = head.where(head != "", "无题").map(lambda h: shorten(h, SIDE)) + " " + day
+    head = head.where(head != "", "无题").map(lambda h: shorten(h, SIDE)) + " "
     return lines.assign(
-        row=lines["node"] if by == "node" else here, name=name,
-        label=lines["node"] if by == "node" else name, x=(lines["start"] + at) / whole,
+        row=lines["node"] if by == "node" else here, name=head + day,
+        label=lines["node"] if by == "node" else head + month, x=(lines["start"] + at) / whole,
     )  # fmt: skip
 
 
@@ -164,30 +175,18 @@ def plot_shift(shift: pd.DataFrame, title: str = "", top: int = 24):
         percent=rows["share"].where(rows["more_in"] == "target", -rows["share"]) * 100
     )
     marks = _differing(rows)
-    figure = blank().add_bar(
-        x=rows["percent"], y=[*range(len(rows))], orientation="h",
-        marker={"color": [SERIES[0] if v > 0 else SERIES[1] for v in rows["percent"]]},
-        text=[f"{safe(w)} {s:.2%}" for w, s in zip(rows["word"], rows["share"], strict=True)],
-        textposition="outside", cliponaxis=False, customdata=points(marks), hovertemplate=HOVER,
-    )  # fmt: skip
     n = " + ".join(f"{k:,}" for k in shift.attrs.get("sizes", []))
     unit = (f"占 Jensen–Shannon 散度的百分比；红：前一组更多，蓝：后一组更多；n = {n} 词 / "
             f"share of the divergence; red: more in the first, blue: in the second; n = {n} words")  # fmt: skip
-    house(figure, title, unit, 26 * len(rows) + 30)
-    most = rows["percent"].abs().max() * 1.6  # room for the words at either end
-    sides = [
-        -most if (rows["percent"] < 0).any() else 0,
-        most if (rows["percent"] > 0).any() else 0,
-    ]
-    figure.update_xaxes(showticklabels=False, showline=False, range=sides, fixedrange=True)
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.5], fixedrange=True)
-    figure.update_layout(margin={"b": 8})
+    figure = two_sided(rows["percent"], [f"{s:.2%}" for s in rows["share"]], marks)
+    house(figure, title, unit, 28 * len(rows) + 30)
     return describe(figure, "条形图 bar chart", marks)
 
 
 def _differing(rows):
     """The marks of a shift: a word each."""
-    said = [f"“{r.word}”占全部不同的 {r.share:.2%}：每百万词 {r.per_million:,.0f} 与 {r.per_million_reference:,.0f}"
+    said = [(f"“{r.word}”占全部不同的 {r.share:.2%}：每百万词 {r.per_million:,.0f} 与 {r.per_million_reference:,.0f}",
+             f"“{r.word}”: {r.share:.2%} of the difference; {r.per_million:,.0f} and {r.per_million_reference:,.0f} in a million words")
             for r in rows.itertuples()]  # fmt: skip
     shown = {"词 word": "word", "占不同的% share of the difference %": "percent",
              "前一组次数 uses in the first": "count", "后一组次数 uses in the second": "count_reference"}  # fmt: skip

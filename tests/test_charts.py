@@ -1,5 +1,6 @@
 """Charts show what their table says, escape what is foreign, and never draw boxes."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image, ImageFont
 
-from helpers import charts, cloud, house, load_articles, pagecharts, plates
+from helpers import charts, cloud, house, load_articles, pagecharts, placecharts, plates
 
 HOSTILE = "<script>alert(1)</script><b>网络</b>"
 WORDS = pd.DataFrame({
@@ -46,8 +47,8 @@ COMPARED = pd.DataFrame({
     "change": [21.4, float("nan"), -0.1],
 })  # fmt: skip
 FIGURES = {
-    "places": lambda: plates.plot_places(PLACES),
-    "tree": lambda: plates.plot_tree(PLACES),
+    "places": lambda: placecharts.plot_places(PLACES),
+    "tree": lambda: placecharts.plot_tree(PLACES),
     "speakers": lambda: plates.plot_speakers(QUOTES),
     "figures": lambda: plates.plot_figures(COMPARED),
     "slogans": lambda: plates.plot_shares(TREND, "t"),
@@ -126,8 +127,8 @@ def test_the_sentence_of_a_figure_names_its_extremes():
 
 
 EMPTY = {
-    "places": lambda: plates.plot_places(PLACES.tail(1)),
-    "tree": lambda: plates.plot_tree(PLACES.head(0)),
+    "places": lambda: placecharts.plot_places(PLACES.tail(1)),
+    "tree": lambda: placecharts.plot_tree(PLACES.head(0)),
     "speakers": lambda: plates.plot_speakers(QUOTES.head(0)),
     "figures": lambda: plates.plot_figures(COMPARED, "no such metric"),
     "slogans": lambda: plates.plot_shares(TREND.head(0), "t"),
@@ -165,6 +166,39 @@ def test_a_single_concept_has_its_band():
 def test_hover_is_a_sentence_with_its_numbers():
     _, said = charts.plot_trend(TREND).data[0].customdata[2]
     assert said == "2023：2 篇中 2 篇提到“a”，共 9 次，每万字 4.5 次"
+
+
+def test_a_mark_says_its_sentence_in_english_too():
+    for draw in FIGURES.values():
+        english = draw().layout.meta["english"]
+        assert len(english) == len(draw().layout.meta["rows"]) and all(english)
+        quoted = re.compile("“[^”]*”|浙江|杭州市|西湖区|望川日报|万亿元|[^ ]*<b>[^ ]*|^[^:]*")
+        assert not any(c > "一" for said in english for c in quoted.sub("", said))
+    assert charts.plot_trend(TREND).layout.meta["english"][1] == (
+        "2023: 2 of 2 articles mention “a”, 9 times, 4.5 per 10,000 characters"
+    )
+
+
+def test_labels_have_room_for_both_languages():
+    rows = pd.DataFrame(
+        {"what": ["乡村振兴 Rural revitalisation", "职工与一线 workers"], "n": [2, 1]}
+    )
+    figure = charts.plot_bars(rows, "t", "n")
+    first, _ = figure.layout.yaxis.ticktext
+    assert first.startswith("乡村振兴<br><span") and first.endswith(">Rural revitalisation</span>")
+    plain = charts.plot_bars(rows.assign(what=["甲", "乙"]), "t", "n")
+    assert figure.layout.height - plain.layout.height == 2 * (44 - 28)
+
+
+@pytest.mark.parametrize("lengths", [[9, 3], [9, -3], [1, -90], [-2, -3]])
+def test_names_across_from_bars_have_room_on_a_phone(lengths):
+    rows = WORDS.head(2).assign(log_likelihood=lengths, word=["区域全面经济伙伴", "社区"])
+    axis = charts.plot_keyness(rows).layout.xaxis.range
+    scale = 340 / (axis[1] - axis[0])
+    for length in lengths:
+        assert abs(length) * scale + 40 <= abs(axis[1 if length > 0 else 0]) * scale
+    if lengths[0] > 0:
+        assert -axis[0] * scale >= 8 * 13  # the longer name stands left of its bar
 
 
 def test_a_drawn_page_has_a_bar_for_every_character():
@@ -258,21 +292,21 @@ def tile(figure, name):
 
 
 def test_every_province_has_a_tile_and_its_sentence():
-    figure = plates.plot_places(PLACES)
+    figure = placecharts.plot_places(PLACES)
     assert tile(figure, "浙江") == "浙江：2 篇提到，共 3 处；最多的是杭州市 2 处"
     assert tile(figure, "西藏") == "西藏：没有提到"
     assert sum(cell != "" for row in figure.data[0].text for cell in row) == 34
 
 
 def test_no_two_provinces_share_a_tile():
-    assert len(set(plates.TILES.values())) == len(plates.TILES) == 34
+    assert len(set(placecharts.TILES.values())) == len(placecharts.TILES) == 34
 
 
 def test_boxes_of_the_tree_hold_what_is_in_them():
-    tree = plates.plot_tree(PLACES).data[0]
+    tree = placecharts.plot_tree(PLACES).data[0]
     assert dict(zip(tree.ids, tree["values"], strict=True)) == {
         "浙江": 3, "浙江/杭州市": 2, "浙江/杭州市/西湖区": 1}  # fmt: skip
-    assert list(plates.plot_tree(PLACES.iloc[[2]]).data[0].ids) == ["浙江"]
+    assert list(placecharts.plot_tree(PLACES.iloc[[2]]).data[0].ids) == ["浙江"]
 
 
 def test_a_line_of_figures_joins_periods_of_one_length():
@@ -286,5 +320,5 @@ def test_a_line_of_figures_joins_periods_of_one_length():
 def test_slogans_show_shares_and_leave_gaps_blank():
     tiles = plates.plot_shares(TREND, "t").data[0]
     assert [row[1] for row in tiles.z] == [None, None]
-    assert tiles.z[0][0] == 40 and tiles.text[0][0] == "40%"
+    assert tiles.z[0][0] == 40 and ">40%<" in tiles.text[0][0]
     assert tiles.customdata[0][2][1] == "2023：2 篇中 2 篇（100%）有“a”；不足 3 篇，只当线索"

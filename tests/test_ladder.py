@@ -27,6 +27,7 @@ LADDER = {
     "charts": {"describe", "house"},
     "cloud": {"describe", "house"},
     "pagecharts": {"describe", "house"},
+    "placecharts": {"describe", "house"},
     "plates": {"describe", "house", "tallies"},
     "describe": {"house"},
     "citing": {"describe", "folder", "house", "read"},

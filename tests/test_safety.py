@@ -99,7 +99,7 @@ PLACES = {
 PLACES_OF_SOME = ("word", "entry", "heading of an entry")
 # The markup of our own: the English of a title is set smaller.
 OURS_RE = re.compile(
-    r'</?b>|<br>|<extra></extra>|<span style="font-size:\d+px;color:#\w{6}">|</span>'
+    r'</?b>|<br>|<extra></extra>|<span style="(?:font-size:\d+px;)?color:#\w{6}">|</span>'
 )
 # What of a trace and of a layout plotly draws, where it takes <b> for bold and <a> for a link.
 DRAWN = ("name", "text", "texttemplate", "hovertemplate", "hovertext", "x", "y", "labels")

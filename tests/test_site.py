@@ -34,7 +34,7 @@ words = ["数据", "网络", "信息"]  # data, network, information
 """
 BARS = """
 from helpers import cite, plot_bars
-said = [f"{word}：12 篇中 {n} 篇提到" for word, n in zip(words, [7, 5, 3])]
+said = [f"{word}：12 篇中 {n} 篇提到 / {word}: in {n} of 12 <b>articles" for word, n in zip(words, [7, 5, 3])]
 hits = pd.DataFrame({"article": [f"p#0{n}" for n in range(1, 9)], "start": 2, "word": "网络"})
 told = hits.assign(headline=HOSTILE, paper="某报", date=pd.Timestamp("2023-09-01"), page_no=3,
                    text="要把网络" + HOSTILE[:60], origin=[[[0, 7, 0]]] * 8, spans=[[[7, 7]]] * 8)
@@ -60,7 +60,7 @@ DOT = """
 from IPython.display import SVG
 SVG("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='4'/></svg>")
 """
-HOVER = "网络：12 篇中 5 篇提到"  # network: 5 of 12 articles mention it
+HOVER = ("网络：12 篇中 5 篇提到", "网络: in 5 of 12 <b>articles")  # network
 REMOTE = "![](https://example.org/x.png)"
 
 
@@ -188,7 +188,7 @@ def test_nothing_hostile_runs(drawn):
 def test_hover_says_its_sentence(page):
     page.mouse.move(*bar_of(page, 1))
     page.wait_for_selector(".hovertext")
-    assert page.locator(".hovertext").text_content() == HOVER
+    assert page.locator(".hovertext .line").all_text_contents() == [*HOVER]
 
 
 @pytest.mark.browser
@@ -281,8 +281,16 @@ def test_a_chart_speaks_the_language_of_the_page(browser, single):
     assert "2023" in page.locator(".chart").nth(1).text_content()
     names = "document.querySelectorAll('.drawing')[1].data[0].name"
     page.wait_for_function(f"{names} === 'rising or level'")
+    told = "document.querySelectorAll('.drawing')[0].data[0].customdata[1][1]"
+    assert page.evaluate(told) == HOVER[1].replace("<", "&lt;").replace(">", "&gt;")
+    page.locator(".drawing").first.press("Home")
+    page.keyboard.press("Enter")
+    assert seen(page, "dialog .saying") == [HOVER[1].replace("5", "7").replace("网络", "数据")]
+    assert seen(page, "dialog .many")[0] == "Nothing was counted here, so there is no passage."
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="中文").click()
     page.wait_for_function(f"{names} === '上升或持平'")
+    assert page.evaluate(told) == HOVER[0]
     assert seen(page, ".chart .head")[1] == "几次"
 
 
@@ -513,6 +521,36 @@ def test_own_tables_have_heads_in_both_languages(own_site, path):
     heads = re.findall(r"<thead>.*?</thead>", page_text(own_site, path), re.DOTALL)
     bare = {name for head in heads for name in re.findall(r"<th[^>]*>([^<]+)</th>", head)}
     assert [name for name in bare if name.isascii()] == []
+
+
+def test_every_footnote_of_our_own_is_in_both_languages(own_site):
+    notes = [
+        note
+        for path in NOTEBOOKS
+        for note in re.findall(
+            '<div class="said footnote">(.*?)</div>', page_text(own_site, path), re.DOTALL
+        )
+    ]
+    assert len(notes) > 10 and all(note.count('<span lang="zh">') == 1 for note in notes)
+    assert not any(re.search(r"\{\d\}|\?\?", note) for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("printed", "zh", "en"),
+    [
+        ("10 words in 2 articles. No minimum, no test.", "2 篇 10 词。不设下限，不作检验。", "10 words in 2 articles. No minimum, no test."),
+        ("一共 3 处。Three in all.", "一共 3 处。", "Three in all."),
+        ("一共 3 处。\nThree in all <b>.", "一共 3 处。", "Three in all &lt;b&gt;."),
+        ("log_dice：余项 国家标准\n中国", None, None),  # Chinese alone
+        ("10 words in 2 articles. Something else.", None, None),  # nothing is told by halves
+    ],
+)  # fmt: skip
+def test_what_is_printed_is_in_the_language_of_the_page(printed, zh, en):
+    told = tongues.said_in_both(printed)
+    spans = re.findall(r'<span[^>]* ?lang="(zh|en)">(.*?)</span>', told, re.DOTALL)
+    assert [(tongue, words.strip()) for tongue, words in spans] == (
+        [("zh", zh), ("en", en)] if zh else []
+    )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

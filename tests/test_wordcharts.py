@@ -112,7 +112,8 @@ def test_too_many_strokes_are_cut_and_the_subtitle_says_so():
 
 
 def test_a_shift_goes_to_the_side_that_has_more():
-    bars = wordcharts.plot_shift(SHIFT).data[0]
-    sides = dict(zip((t.split(" ")[0] for t in bars.text), bars.x, strict=True))
+    figure = wordcharts.plot_shift(SHIFT)
+    names = [beside.text for beside in figure.layout.annotations]
+    sides = dict(zip(names, figure.data[0].x, strict=True))
     assert sides["贸易"] < 0 < sides["网络"]
-    assert sum(abs(x) for x in bars.x) == pytest.approx(100)
+    assert sum(abs(x) for x in figure.data[0].x) == pytest.approx(100)

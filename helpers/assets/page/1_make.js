@@ -23,14 +23,22 @@ const english = (words) => make('span', { lang: 'en' }, words);
    do words set in a chart, as in a cloud. */
 const PAIRS = JSON.parse(document.getElementById('pairs')?.textContent || '{}');
 const QUOTED = new Set(['customdata', 'meta', 'template', 'hovertemplate']);
+const CODE = /^[a-z_]+$/; // what a kind of text is called in code
+const pairOf = (words, named) => [words, named && `name:${words}`]
+  .filter((line) => line && Object.hasOwn(PAIRS, line)).map((line) => PAIRS[line])[0];
+/* A name in both languages as elements, of which a page shows the one or both. */
+const inBoth = (words) => {
+  const pair = PAIRS[`full:${words}`];
+  return pair && !pair[1].startsWith(`${pair[0]} `) ? [chinese(pair[0]), ' ', english(pair[1])] : [words];
+};
 const tongue = () => document.documentElement.dataset.tongue;
 
 function spoken(value, key = '') {
-  if (tongue() === 'both' || !tongue()) return value;
   if (typeof value === 'string') {
-    const pair = [value, `name:${value}`].find((line) => Object.hasOwn(PAIRS, line)
-      && (line === value || key === 'name' || key === 'annotations'));
-    return pair ? PAIRS[pair][tongue() === 'zh' ? 0 : 1] : value;
+    const pair = pairOf(value, key === 'name' || key === 'annotations');
+    if (!pair) return value;
+    if (tongue() === 'zh' || tongue() === 'en') return pair[tongue() === 'zh' ? 0 : 1];
+    return CODE.test(value) ? pair.join(' ') : value;
   }
   if (Array.isArray(value)) return value.map((part) => spoken(part, key));
   if (value === null || typeof value !== 'object') return value;

@@ -4,7 +4,7 @@
 
 const PASSAGES = JSON.parse(document.getElementById('passages')?.textContent || '{}');
 
-/* Opens the panel; the focus goes back to the mark it came from. from: {name, said, total, hits}. */
+/* Opens the panel; the focus goes back to the mark it came from. from: {name, said, english, total, hits}. */
 function showEvidence(from) {
   document.querySelector('dialog.evidence')?.close();
   const panel = make('dialog', { className: 'evidence', 'aria-label': '出处 evidence', tabIndex: -1 });
@@ -15,7 +15,8 @@ function showEvidence(from) {
   };
   panel.onclose = () => panel.remove();
   panel.append(
-    shut, make('h2', {}, from.name), make('p', { className: 'saying' }, from.said),
+    shut, make('h2', {}, ...from.name),
+    make('p', { className: 'saying' }, ...(from.english ? [from.said, english(from.english)] : [from.said])),
     counted(from.hits.length, from.total), ...(from.more || []), ...from.hits.map(passage));
   document.body.append(panel);
   panel.showModal(); // the browser keeps the focus inside, and gives it back at the end
@@ -28,7 +29,7 @@ function counted(shown, total) {
   }
   const zh = total > shown ? `共 ${total} 处，列出 ${shown} 处，按日期。` : `共 ${total} 处，按日期。`;
   const en = total > shown ? `${shown} of ${total} passages, by date.` : `${total} passages, by date.`;
-  return make('p', { className: 'many' }, zh, ' ', english(en));
+  return make('p', { className: 'many' }, chinese(zh), ' ', english(en));
 }
 
 function outside(panel, { clientX, clientY }) {

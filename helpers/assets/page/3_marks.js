@@ -19,21 +19,58 @@ function pointsOf(data) {
   return found;
 }
 
+/* The sentence of a mark in the language of the page, in both beneath each other. */
+function sentenceOf(meta, mark, said) {
+  const english = meta.english?.[mark];
+  if (!english || tongue() === 'zh') return [said];
+  return tongue() === 'en' ? [english] : [said, english];
+}
+
+/* What plotly shows on hover: the sentences, in lines that fit; of plotly's signs none is a letter. */
+function hovered(meta, across) {
+  const most = Math.min(64, Math.max(28, Math.floor(across / 7) - 6)); // widths of a Latin letter
+  const wide = (letter) => (letter > '\u2000' ? 2 : 1);
+  const lines = (text) => {
+    const found = [''];
+    let used = 0;
+    for (const word of text.match(/[\u2000-\uffff]|[^\u2000-\uffff ]+ ?| /gu) || []) {
+      const width = [...word].reduce((sum, letter) => sum + wide(letter), 0);
+      if (used + width > most && !/^[，。；：、）”》]/.test(word)) { found.push(''); used = 0; }
+      found[found.length - 1] += word;
+      used += width;
+    }
+    return found;
+  };
+  const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return ([mark, said]) => [mark, sentenceOf(meta, mark, plainly(said))
+    .flatMap(lines).map(escaped).join('<br>')];
+}
+
+/* The data of a chart with the sentences that it shows on hover. */
+function hovering(data, meta, across) {
+  if (!meta?.names) return data;
+  const told = hovered(meta, across);
+  const each = (cell) => (isMark(cell) ? told(cell) : Array.isArray(cell) ? cell.map(each) : cell);
+  return data.map((trace) => (
+    trace.customdata ? { ...trace, customdata: trace.customdata.map(each) } : trace));
+}
+
 const plainly = (said) => new DOMParser().parseFromString(said, 'text/html').body.textContent;
 const markAt = ({ points }) => [points[0].customdata].flat(2)[0];
 
 /* What the panel needs of a mark. */
 function evidenceOf(meta, mark, said) {
   return {
-    name: meta.names[mark], said: plainly(said || ''),
+    name: meta.names[mark].split(' · ').flatMap((part, at) => [...(at ? [' · '] : []), ...inBoth(part)]),
+    said: plainly(said), english: meta.english?.[mark],
     hits: meta.hits[mark], total: meta.totals[mark],
   };
 }
 
 /* Arrows walk through the marks, Home and End go to the first and the last, Enter opens the
    passages. Each mark that is reached is read out, and ringed. */
-function walkable(plot, meta) {
-  const marks = pointsOf(plot.data);
+function walkable(plot, meta, data) {
+  const marks = pointsOf(data);
   const order = [...marks.keys()].sort((a, b) => a - b);
   const said = make('p', { className: 'unseen', 'aria-live': 'polite' });
   const ring = make('div', { className: 'ring', hidden: true });
@@ -44,12 +81,12 @@ function walkable(plot, meta) {
   function open(mark, more) {
     now = order.indexOf(mark);
     plot.focus({ preventScroll: true });
-    if (meta.hits) showEvidence({ ...evidenceOf(meta, mark, marks.get(mark)?.said), more });
+    if (meta.hits) showEvidence({ ...evidenceOf(meta, mark, marks.get(mark)?.said || ''), more });
   }
   function go(step) {
     now = Math.min(order.length - 1, Math.max(0, step));
     const { curveNumber, pointNumber, said: words } = marks.get(order[now]);
-    said.textContent = plainly(words);
+    said.textContent = sentenceOf(meta, order[now], plainly(words)).join(' ');
     pointAt(plot, curveNumber, pointNumber, ring);
   }
   plot.addEventListener('keydown', (event) => {
@@ -154,7 +191,8 @@ function dataTable(meta, open) {
   if (meta.hits) head.push(make('th', {}, '出处', ' ', english('passages')));
   const rows = meta.rows.map((row, mark) => {
     const cells = row.map((value) => make('td', {}, value === null ? ''
-      : typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 4 }) : value));
+      : typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 4 })
+        : make('span', {}, ...inBoth(value))));
     if (meta.hits) {
       const button = make('button', {
         type: 'button', className: 'lead', 'aria-label': `${meta.names[mark]}：出处 passages` },

@@ -13,6 +13,20 @@ function blankMaps() {
   window.PlotlyGeoAssets = { topojson: { world_110m: map, world_50m: map } };
 }
 
+/* Labels in two lines collide where they must be turned, as on a phone. */
+const inOneLine = (text) => text.replace('<br>', /[a-z]<br>/i.test(text) ? ' ' : '');
+
+/* The layout in the language of the page; on a phone a term stands without its gloss. */
+function worded(layout, across) {
+  const found = spoken(layout);
+  if (across >= NARROW || !found?.annotations) return found;
+  const short = (note, at) => {
+    const { text } = layout.annotations[at];
+    return note.text.startsWith(`${text} `) ? { ...note, text } : note;
+  };
+  return { ...found, annotations: found.annotations.map(short) };
+}
+
 /* The layout without its title, which stands above the chart as text that wraps. */
 function untitled(layout, box, across) {
   const { title, width, ...rest } = layout || {};
@@ -20,7 +34,12 @@ function untitled(layout, box, across) {
   rest.height = box.clientHeight;
   if (across === box.clientWidth) rest.autosize = true;
   else Object.assign(rest, { width: across, autosize: false });
-  if (across < NARROW) rest.font = { ...rest.font, size: 12 };
+  if (across < NARROW) {
+    rest.font = { ...rest.font, size: 12 };
+    if (rest.xaxis?.ticktext) {
+      rest.xaxis = { ...rest.xaxis, ticktext: rest.xaxis.ticktext.map(inOneLine) };
+    }
+  }
   rest.paper_bgcolor = rest.plot_bgcolor = 'transparent'; // rice paper on screens, white in print
   if (rest.dragmode === undefined) rest.dragmode = false; // a finger on a chart scrolls the page
   if (calm) rest.transition = { duration: 0 };
@@ -43,20 +62,30 @@ function arranged(figure, across) {
   };
 }
 
+/* Tiles too narrow for their numbers go without: the colour, the hover and the table say them. */
+function legible(data, across) {
+  return data.map((trace) => (
+    trace.type === 'heatmap' && trace.x?.length > 8 && trace.text && across < NARROW
+      ? { ...trace, texttemplate: '' } : trace));
+}
+
 async function draw(box) {
   const source = box.querySelector(':scope > script[type="application/json"]');
   if (!source) return;
   const figure = JSON.parse(source.textContent);
   const plot = make('div', { className: 'drawing' });
   const look = (across = box.clientWidth) => {
-    const { data, layout, frames, config } = arranged(figure, across);
-    return { data: spoken(data), layout: untitled(spoken(layout), box, across), frames, config };
+    const { data = [], layout, frames, config } = arranged(figure, across);
+    return {
+      data: spoken(hovering(legible(data, across), layout?.meta, across)),
+      layout: untitled(worded(layout, across), box, across), frames, config,
+    };
   };
   const first = look();
   box.append(plot);
   LOOKS.set(plot, look);
   await Plotly.newPlot(plot, { ...first, config: { ...first.config, ...QUIET } });
-  readable(box, plot, figure.layout?.meta || {}, pictureButton(figure, plot));
+  readable(box, plot, figure, pictureButton(figure, plot));
 }
 
 const LOOKS = new Map(); // drawing → what it shows, so many pixels across
@@ -72,8 +101,8 @@ function redraw(plot, across) {
 }
 
 /* What a chart says beside its picture: its sentence, its marks one by one, and its data. */
-function readable(box, plot, meta, save) {
-  const frame = box.parentElement;
+function readable(box, plot, figure, save) {
+  const [frame, meta] = [box.parentElement, figure.layout?.meta || {}];
   plot.firstElementChild.setAttribute('aria-hidden', 'true');
   frame.append(make('p', { className: 'tools save' }, save));
   if (!meta.rows) return;
@@ -82,7 +111,7 @@ function readable(box, plot, meta, save) {
     tabindex: 0, role: 'application', 'aria-roledescription': '图 chart',
     'aria-label': `${meta.alt.join(' ')} 方向键逐项，回车看出处。Arrow keys: marks; Enter: passages.`,
   }).forEach(([name, value]) => plot.setAttribute(name, value));
-  frame.append(folded(meta, walkable(plot, meta)));
+  frame.append(folded(meta, walkable(plot, meta, figure.data)));
 }
 
 function pictureButton(figure, plot) {
