@@ -256,6 +256,15 @@ def test_a_term_stays_chinese_and_its_gloss_comes_and_goes():
     assert tongues.pairs_of([chart], labels) == {"海关": ("海关", "海关 customs")}
 
 
+def test_every_theme_tells_its_terms_in_english():
+    found = {}
+    for theme in themes.load_themes():
+        assert len(theme.glosses) >= 15, theme.name
+        for term, said in theme.glosses.items():
+            assert said == said.strip() and len(said) <= 45 and not tongues.has_han(said), term
+            assert found.setdefault(term, said) == said  # a term has one gloss, whatever the theme
+
+
 def test_a_gloss_is_of_a_term(tmp_path):
     text = (themes.FOLDER / "trade.toml").read_text("utf-8")
     (tmp_path / "trade.toml").write_text(f'{text}"关系" = "relations"\n', encoding="utf-8")

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
-from hostile import TEXTS, write_project
+from hostile import ROOT, TEXTS, write_project
 
 import run
 
@@ -23,10 +24,23 @@ ACTIVE = r"""() => [...document.querySelectorAll('.jp-OutputArea-output, .jp-Out
         && !(element.closest('pre') && /^https?:/.test(value)))) // JupyterLab links what is printed
       .map(({ name, value }) => `${name}=${value} in ${element.parentElement.outerHTML.slice(0, 120)}`),
   ])"""
+# JupyterLab draws only the cells near the window: each of those that hold a chart is gone to.
+CHARTS_OF = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, at) => (
+  cell.model.type === 'code' && cell.model.outputs.toJSON().some(
+    (output) => output.data && 'application/vnd.plotly.v1+json' in output.data) ? [at] : []))"""
+GO_TO = """async (at) => {
+  const { content } = jupyterapp.shell.currentWidget;
+  await content.scrollToItem(at, 'center');
+  content.widgets[at].node.dataset.gone = 'to';
+}"""
+FAILURES = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap((cell) => (
+  cell.model.type === 'code' ? cell.model.outputs.toJSON() : [])).filter(
+  (output) => output.output_type === 'error').map((output) => output.evalue)"""
 LAST_CELL_RAN = """() => {
   const { content } = jupyterapp.shell.currentWidget;
-  return content.widgets.at(-1).model.executionState === 'idle'
-    && content.widgets.at(-1).model.executionCount !== null;
+  const last = content.widgets.filter((cell) => cell.model.type === 'code').at(-1).model;
+  return last.executionState === 'idle'
+    && last.executionCount !== null;
 }"""
 
 
@@ -79,10 +93,12 @@ def address(child, folder):
 
 @pytest.fixture(scope="module")
 def lab(browser, server):
-    """JupyterLab as it opens, the addresses that it asked for elsewhere, and its dialogs."""
+    """JupyterLab as it opens, the addresses that it asked for elsewhere, its dialogs, its errors."""
     url, token = server
     page, trouble = browser.new_context().new_page(), []
     page.set_default_timeout(PATIENCE * 1000)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
     page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
     page.on(
         "request",
@@ -95,10 +111,34 @@ def lab(browser, server):
     return page, trouble
 
 
+def run_all(page):
+    """Run the notebook in front to its end."""
+    page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.ready.then(() => 1)")
+    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells').then(() => 1)")
+    page.wait_for_function(LAST_CELL_RAN)
+
+
 @pytest.mark.browser
 def test_it_opens_the_first_notebook(lab):
     title = lab[0].locator(".jp-mod-current .lm-TabBar-tabLabel").first
     assert title.text_content() == "00_corpus.ipynb"
+
+
+@pytest.mark.browser
+def test_the_first_notebook_runs_and_draws_its_charts(lab):
+    """Over clippings that try to do harm, as all of this server's."""
+    page, trouble = lab
+    run_all(page)
+    assert page.evaluate(FAILURES) == []
+    cells = nbformat.read(ROOT / "notebooks" / "00_corpus.ipynb", as_version=4).cells
+    charts = page.evaluate(CHARTS_OF)
+    assert len(charts) == sum("plot_" in c.source and "import" not in c.source for c in cells)
+    for at in charts:
+        page.evaluate(GO_TO, at)
+        page.locator("[data-gone] .js-plotly-plot .main-svg").first.wait_for()
+        page.evaluate("document.querySelector('[data-gone]').removeAttribute('data-gone')")
+    assert page.evaluate(ACTIVE) == [] and page.evaluate("window.ran") is None
+    assert trouble == []
 
 
 @pytest.mark.browser
@@ -108,9 +148,7 @@ def test_a_hostile_notebook_draws_its_charts_and_runs_nothing(lab):
         "jupyterapp.commands.execute('docmanager:open', {path: 'notebooks/99_payloads.ipynb'}).then(() => 1)"
     )
     page.wait_for_function("jupyterapp.shell.currentWidget?.title.label === '99_payloads.ipynb'")
-    page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.ready.then(() => 1)")
-    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells').then(() => 1)")
-    page.wait_for_function(LAST_CELL_RAN)
+    run_all(page)
     page.wait_for_function(
         f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {CHARTS}"
     )
