@@ -53,9 +53,10 @@ def panel_of(page):
     """The open panel: its heading, and the text of its passages."""
     panel = page.locator("dialog.evidence")
     panel.wait_for()
-    return panel.locator("h2").text_content(), panel.locator(
-        "article p:first-child"
-    ).all_text_contents()
+    heading = panel.locator("h2")
+    name = heading.get_attribute("data-name")
+    assert heading.text_content().startswith(name.split(" · ")[0].split(" ")[0])  # both languages
+    return name, panel.locator("article p:first-child").all_text_contents()
 
 
 def sentences(page, hits):

@@ -15,7 +15,8 @@ function showEvidence(from) {
   };
   panel.onclose = () => panel.remove();
   panel.append(
-    shut, make('h2', {}, ...from.name),
+    shut, make('h2', { 'data-name': from.name }, ...from.name.split(' · ')
+      .flatMap((part, at) => [...(at ? [' · '] : []), ...inBoth(part)])),
     make('p', { className: 'saying' }, ...(from.english ? [from.said, english(from.english)] : [from.said])),
     counted(from.hits.length, from.total), ...(from.more || []), ...from.hits.map(passage));
   document.body.append(panel);

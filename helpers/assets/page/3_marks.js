@@ -61,7 +61,7 @@ const markAt = ({ points }) => [points[0].customdata].flat(2)[0];
 /* What the panel needs of a mark. */
 function evidenceOf(meta, mark, said) {
   return {
-    name: meta.names[mark].split(' · ').flatMap((part, at) => [...(at ? [' · '] : []), ...inBoth(part)]),
+    name: meta.names[mark],
     said: plainly(said), english: meta.english?.[mark],
     hits: meta.hits[mark], total: meta.totals[mark],
   };
