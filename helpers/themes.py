@@ -13,12 +13,27 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers import arrow
+from helpers.kept import FEW, key_of, make_new
+
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "themes"
 KINDS = {"zh": str, "en": str, "terms": list, "except": list, "weight": int | float}
 ENOUGH = 1.0  # makes a theme the article's; 0.9 to 1.2 did as well on three of the sample papers
 BEST = 0.5  # enough for the highest of several themes: a short text has few terms of any
 FIELDS = ((1, 50), (1, 100), (2, 200))  # weight and least length of heads, lead, rest
+READ = ("kicker", "headline", "deck", "text")  # what is looked at
+TAGS = {"counts": "list", "themes": "list", "why": "list"}
 FOLDED = {c + wide: ord(chr(c).lower()) for wide in (0, 0xFEE0) for c in range(48, 123)}
+
+
+NONE = Counter()
+
+
+class Sought(NamedTuple):
+    """What to look for: how it may begin, and (first two letters, word, term), the longest first."""
+
+    beginnings: frozenset[str]
+    words: list[tuple]
 
 
 class Theme(NamedTuple):
@@ -113,9 +128,26 @@ def tag_themes(articles: pd.DataFrame, themes=None) -> pd.DataFrame:
     if taken:
         raise ValueError(f"Give these concepts names of their own: {', '.join(sorted(taken))}.")
     sought = {n: _sought(concept) for theme in themes for n, concept in theme.concepts.items()}
-    rows = [_tag(a, themes, sought) for a in articles.fillna({"text": ""}).to_dict("records")]
-    columns = {n: pd.Series([r[0][n] for r in rows], articles.index, int) for n in names}
-    return articles.assign(**columns, themes=[r[1] for r in rows], why=[r[2] for r in rows])
+    rows = _tagged(articles[[f for f in READ if f in articles]], themes, sought)
+    counts = enumerate(names)
+    columns = {n: pd.Series([c[k] for c in rows["counts"]], articles.index, int) for k, n in counts}
+    return articles.assign(**columns, themes=rows["themes"].to_list(), why=rows["why"].to_list())
+
+
+def _tagged(articles: pd.DataFrame, themes, sought: dict) -> pd.DataFrame:
+    """What `_tag` gives of each article, made where it is not kept from an earlier run."""
+    asked = articles.fillna({"text": ""}).to_dict("records")
+
+    def made(numbers):
+        return arrow.tabled([_tag(asked[n], themes, sought) for n in numbers], TAGS), [1] * len(
+            numbers
+        )
+
+    told = key_of(repr(themes)).hex()
+    keys = [key_of(told + repr([*a.items()])) for a in asked]
+    few = len(asked) < FEW
+    table, _ = made(range(len(asked))) if few else make_new("themes", keys, made)
+    return arrow.framed(table, TAGS)
 
 
 def of_theme(tagged: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -139,20 +171,22 @@ def find_terms(articles: pd.DataFrame, themes) -> pd.DataFrame:
     themes, rows = [themes] if isinstance(themes, Theme) else themes, []
     sought = [(t.name, n, _sought(c)) for t in themes for n, c in t.concepts.items()]
     for article in articles.to_dict("records"):
-        for field in ("kicker", "headline", "deck", "text"):
+        for field in READ:
             if not isinstance(article.get(field), str):
                 continue
             text = article[field].translate(FOLDED)
             beginnings = _beginnings(text)
             for theme, concept, words in sought:
+                if beginnings.isdisjoint(words.beginnings):  # so it is for most concepts
+                    continue
                 rows += [(article["article"], theme, concept, field, article[field][at : at + len(w)], at)
                          for at, w, _ in _places(text, beginnings, words)]  # fmt: skip
     return pd.DataFrame(rows, columns=["article", "theme", "concept", "field", "text", "start"])
 
 
-def _tag(article: dict, themes, sought: dict) -> tuple[dict, list, list]:
-    """What an article counts by concept, its themes, the highest first, and why."""
-    heads = [h for k in ("kicker", "headline", "deck") if isinstance(h := article.get(k), str)]
+def _tag(article: dict, themes, sought: dict) -> tuple[list, list, list]:
+    """What an article counts of each concept, its themes, the highest first, and why."""
+    heads = [h for k in READ[:3] if isinstance(h := article.get(k), str)]
     texts = zip(("\n".join(heads), *article["text"].partition("\n")[::2]), FIELDS, strict=True)
     fields = [(text.translate(FOLDED), *field) for text, field in texts if text]
     points = [100 * w / max(n, len(t)) / sum(f[1] for f in fields) for t, w, n in fields]
@@ -171,17 +205,19 @@ def _tag(article: dict, themes, sought: dict) -> tuple[dict, list, list]:
     ranked = scores.most_common()
     best = [name for name, score in ranked[: len(ranked) > 1] if score >= BEST]
     chosen = [name for name, score in ranked if score >= ENOUGH] or best
-    return counts, chosen, [[n, term, k] for n in chosen for term, k in terms[n].most_common()]
+    return (
+        [*counts.values()],
+        chosen,
+        [[n, term, k] for n in chosen for term, k in terms[n].most_common()],
+    )
 
 
-def _sought(concept: dict) -> list[tuple]:
-    """Each word to look for: its first two letters, itself, and the term it is; longest first.
-
-    Words are folded; that of an exception is no term, but None.
-    """
+def _sought(concept: dict) -> Sought:
+    """The words of a concept. Words are folded; that of an exception is no term, but None."""
     words = {w: None for w in concept["except"]} | {w: w for w in concept["terms"]}
     longest = [(w.translate(FOLDED), words[w]) for w in sorted(words, key=len, reverse=True)]
-    return [(word[:2], word, term) for word, term in longest]
+    rows = [(word[:2], word, term) for word, term in longest]
+    return Sought(frozenset(x[0] for x in rows), rows)
 
 
 def _beginnings(text: str) -> set[str]:
@@ -189,15 +225,17 @@ def _beginnings(text: str) -> set[str]:
     return set(text) | set(map(add, text, text[1:]))
 
 
-def _find(text: str, beginnings: set[str], sought: list[tuple]) -> Counter:
+def _find(text: str, beginnings: set[str], sought: Sought) -> Counter:
     """How often each term stands in a text."""
+    if beginnings.isdisjoint(sought.beginnings):
+        return NONE
     return Counter(term for _, _, term in _places(text, beginnings, sought))
 
 
-def _places(text: str, beginnings: set[str], sought: list[tuple]):
+def _places(text: str, beginnings: set[str], sought: Sought):
     """(start, word, term) of each term in a text; where a longer word stands no other is found."""
     taken = bytearray(len(text))
-    for beginning, word, term in sought:
+    for beginning, word, term in sought.words:
         if beginning not in beginnings:
             continue
         end = 0

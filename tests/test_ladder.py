@@ -38,6 +38,7 @@ LADDER = {
     "metrics": {"amounts"},
     "slogans": {"letters"},
     "words": {"kept", "arrow"},
+    "themes": {"kept", "arrow"},
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"describe", "house"},

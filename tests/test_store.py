@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import corpus, disk, folder, making, pool, seen, store, words
+from helpers import corpus, disk, folder, making, pool, seen, store, themes, words
 from helpers import kept as kept_module
 from helpers.corpus import load_articles, load_lines, load_problems, load_repairs
 from helpers.figures import find_figures
@@ -314,6 +314,24 @@ def test_tokens_that_are_damaged_are_cut_again(cutting, tmp_path):
         path.write_bytes(b"")
     pd.testing.assert_frame_equal(tokenize(articles), wanted)
     assert lots == [len(articles)] * 2
+
+
+def test_what_themes_count_is_kept(tmp_path, monkeypatch):
+    """Counted again for articles that are new, and for all where the themes are others."""
+    layout.write(LAID, tmp_path / "corpus", None)
+    articles, tag, counted = load_articles(tmp_path / "corpus"), themes._tag, []
+    some = articles.iloc[::3]
+    monkeypatch.setattr(themes, "FEW", 10**6)
+    asked = [(some, None), (articles, None), (articles, None), (articles, themes.load_themes()[:2])]
+    wanted = [themes.tag_themes(*x) for x in asked]
+    monkeypatch.setattr(themes, "_tag", lambda *x: counted.append(1) or tag(*x))
+    monkeypatch.setattr(themes, "FEW", 0)
+    sizes = []
+    for x, table in zip(asked, wanted, strict=True):
+        pd.testing.assert_frame_equal(themes.tag_themes(*x), table)
+        sizes.append(len(counted))
+    assert sizes[0] == len(some) and sizes[1] == sizes[2] <= len(articles) < sizes[3]
+    assert list(themes.tag_themes(articles.head(0))) == list(wanted[1])
 
 
 # --- whatever happens to it, the next run is right
