@@ -22,6 +22,7 @@ from helpers.signs import mark_authors, names_author, who_signs
 RESUMES = "resumes an interrupted article"
 INTERRUPTS = "interrupts another article"
 UNDER = "headline after its text"
+LEAST = 40  # characters of an article without a head that interrupts another
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 
@@ -239,10 +240,13 @@ def join_interrupted(readings: list[Reading]) -> list[Reading]:
     places, found, inside = by_article(readings), list(readings), []
     for i, j in find_seams(readings, places):
         own, host = found[i].article, found[j].article
-        found[j] = found[j]._replace(label="more", rule=RESUMES)
         first, last = bisect_left(places[own], i + 1), bisect_left(places[own], j)
         between = places[own][first:last]
-        if any(found[k].label in PROSE for k in between):
+        chars = sum(len(found[k].unit.text) for k in between if found[k].label in PROSE)
+        if 0 < chars < LEAST and own == host:
+            continue  # a line or two are no article
+        found[j] = found[j]._replace(label="more", rule=RESUMES)
+        if chars:
             inside.append(len(found) + i)  # a number that no article has
             found[between[0]] = found[between[0]]._replace(label="open")
             _hand_over(found, places, between, (inside[-1], INTERRUPTS))

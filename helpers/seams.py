@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import NamedTuple
 
+from helpers.blocks import SENTENCE_RE
 from helpers.forms import is_jump_out
 from helpers.marks import is_complete, unmatched
 from helpers.place import OPENING_RE, letter_pairs, runs_across
@@ -58,6 +59,8 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
     if all(_goes_on(page, i) for i in ends):
         ends = [i for i in ends if _strays(page, i)]
+    if any(_lacks_begin(page, j) for j in range(1, len(readings))):
+        ends = sorted({*ends, *(i for i in range(len(readings) - 1) if _may_go_on(page, i))})
     found, taken = [], set()
     for n in range(0, len(ends), AT_ONCE):
         some = ends[n : n + AT_ONCE]
@@ -76,10 +79,26 @@ def _strays(page: Page, i: int) -> bool:
     return _seam(a, b) + _stays(page, i, i + 1) < STRAYS
 
 
+def _lacks_begin(page: Page, j: int) -> bool:
+    """Whether a paragraph of an indented column has no indent, though the one above it has ended."""
+    a, b = page.readings[j - 1], page.readings[j]
+    if page.indent < 1.5 or b.label not in PROSE or a.label not in PROSE or b.unit.indent >= 1.5:
+        return False
+    ended = bool(SENTENCE_RE.search(a.unit.text)) and not a.unit.full
+    return ended and b.unit.wide > 0 and 0 <= b.unit.gap <= page.gap
+
+
+def _may_go_on(page: Page, i: int) -> bool:
+    """Whether a paragraph fills the line in which a sentence closes: it may not be its last."""
+    u = page.readings[i].unit
+    return page.readings[i].label in PROSE and u.full and len(u.pieces) > 1 and is_complete(u.text)
+
+
 def _goes_on(page: Page, i: int) -> bool:
     """Whether what follows a unit was read as the rest of its paragraph."""
     a, b = page.readings[i], page.readings[i + 1]
-    return b.label == "more" and a.article == b.article
+    begins = page.indent >= 1.5 <= b.unit.indent and b.unit.gap >= 0
+    return b.label == "more" and a.article == b.article and not begins
 
 
 def _sure(page: Page, i: int) -> bool:
@@ -116,6 +135,8 @@ def _weight(page: Page, i: int, j: int) -> float:
     if j == i + 1:
         near = NEAR + _stays(page, i, j) if start.unit.gap <= page.gap else 4.0
         return max(LEAST + 0.1, weight + near)
+    if is_complete(end.unit.text):
+        weight = weight + 2.0 - 0.5 * (j - i) if _lacks_begin(page, j) else -9.0
     before = page.readings[j - 1]
     weight += 2.0 * (start.label == "open") + 2.0 * (page.indent >= 1.5)
     weight += 1.5 * (start.unit.gap > page.gap) + 1.5 * bool(before.unit.kind)

@@ -76,7 +76,7 @@ LADDER = {
     "page": {"marks", "signs", "reading", "text", "blocks", "byline", "forms", "clean"},
     "text": {"blocks", "forms", "clean"},
     "reading": {"place", "labels", "seams", "order", "signs", "forms", "folio", "blocks", "clean"},
-    "seams": {"place", "forms", "marks", "lexicon"},
+    "seams": {"place", "blocks", "forms", "marks", "lexicon"},
     "labels": {"weighing", "blocks", "marks"},
     "weighing": {"rules", "signs", "place", "blocks", "marks"},
     "rules": {"signs", "place", "forms", "folio", "blocks", "marks"},
