@@ -167,7 +167,7 @@ def _numbered(cut, first, texts, numbers) -> np.ndarray:
     """Of each piece of some texts: the text's number, its own, and where it starts."""
     pieces = cut(BETWEEN.join(texts))
     code = np.fromiter(map(numbers.__getitem__, pieces), "i4", len(pieces))
-    length = np.fromiter(map(len, pieces), "i4", len(pieces))
+    length = np.fromiter(map(len, numbers), "i4", len(numbers))[code]  # there are fewer words
     start = length.cumsum() - length
     begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
     row = begins.searchsorted(start, "right") - 1
