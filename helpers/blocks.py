@@ -12,6 +12,7 @@ from helpers.clean import INVISIBLE, bare, clean
 from helpers.columns import (
     EDGE,
     STRICT,
+    WIDER,
     Setting,
     cells,
     indent_of,
@@ -110,7 +111,8 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     if setting.indented and _is_next_line(lines, i, first, near[i]):
         return True
     if edge and is_complete(this.rstrip()):  # a last line, full by chance: no indent follows
-        lost = min(w - cells(after) for w in near[i + 1])
+        widths = [w for w in near[i + 1] if w + WIDER >= cells(this)]  # of this very column
+        lost = min((w - cells(after) for w in widths), default=WIDER)
         return is_complete(after.rstrip()) or lost < (EDGE * 1.5 if setting.indented else 1.6)
     return edge
 

@@ -61,11 +61,19 @@ def column_widths(lines: list[str]) -> list[tuple]:
     for i, pair in zip(filled, zip(second, second[9:], strict=False), strict=True):
         near[i] = (max(pair),) if abs(pair[0] - pair[1]) < 3 else pair
     for i in range(len(lines) - 3):  # the few lines of a column that others cut short
-        widest = max(cells_of[i : i + 4])
-        even = min(cells_of[i : i + 4]) >= max(8, widest - STRICT)
-        for k in range(i, i + 4 * even):
-            near[k] += (widest,) * all(abs(widest - w) >= 3 for w in near[k])
+        *three, last = cells_of[i : i + 4]
+        widest = max(*three, last)
+        alike = min(three) >= max(8, widest - STRICT) and last > 0
+        if alike and (last >= max(8, widest - STRICT) or _is_whole(lines[i : i + 4])):
+            for k in range(i, i + 4):
+                near[k] += (widest,) * all(abs(widest - w) >= 3 for w in near[k])
     return near
+
+
+def _is_whole(lines: list[str]) -> bool:
+    """Whether lines hold one text: the last closes a sentence, and none of the others."""
+    *inside, last = [x.rstrip() for x in lines]
+    return last.endswith("。") and not any(map(is_complete, inside))
 
 
 def indent_of(line: str) -> float:
