@@ -56,6 +56,9 @@ BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the t
 )
 # Without one of them a text is of no day, page, number or paper, as nearly all.
 SIGN_RE = re.compile(r"[\d日号期版报報]")
+GUIDE_RE = re.compile(  # what a page says of the others
+    rf"(?:今日|本期|版面)?(?:导读|要目)|[^。]{{4,40}}[\s（(▶►→]+(?:全文|详)?见\s*第?\s*[A-Z]?{NUMERAL}{{1,3}}\s*版[）)]?"
+)
 CAPITALS_RE = re.compile("[A-Z ]*(?:BAO|DAILY|NEWS|TIMES|POST)")  # a paper's name in Latin letters
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
 PAUSE_RE = re.compile("[。，；！？]")
@@ -84,7 +87,7 @@ def is_folio(line: str) -> bool:
     text = line.strip().lstrip("# ")
     if len(text) > LONGEST:
         return False
-    if OWNER_RE.match(text) or CAPITALS_RE.fullmatch(text):
+    if OWNER_RE.match(text) or CAPITALS_RE.fullmatch(text) or GUIDE_RE.fullmatch(text):
         return True
     if BUTTON_RE.match(text) and len(BUTTON_RE.sub("", text)) <= 8:
         return True
