@@ -456,11 +456,10 @@ def test_what_killed_runs_left_is_swept(pages, kept):
 
 
 RUN = """
-import sys
-from helpers import pool
-pool.FLOOR, pool.CHUNK = {floor}, 1
-from helpers import making
-making.BATCH = 5
+import sys, time
+from helpers import making, pool, store
+pool.FLOOR, pool.CHUNK, making.BATCH = {floor}, 1, 5
+store.sync = lambda folder: time.sleep(0.1)  # a slow disk: the run lasts until it is stopped
 from helpers.corpus import load_articles
 sys.stdout.write("begun\\n"); sys.stdout.flush()
 print(len(load_articles(sys.argv[1])))
