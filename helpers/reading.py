@@ -22,6 +22,7 @@ from helpers.signs import mark_authors, names_author, who_signs
 RESUMES = "resumes an interrupted article"
 INTERRUPTS = "interrupts another article"
 UNDER = "headline after its text"
+GUESSED = 0.55  # confidence of what no mark and no neighbour proves
 LEAST = 40  # characters of an article without a head that interrupts another
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
@@ -147,7 +148,7 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
         for i in odd:
             last = i == mine[-1] and any(readings[k].label == "headline" for k in mine)
             if not last and _is_headline(readings, mine, i):
-                labels[i] = ("headline", "unlike the article's other crossheads", 0.55)
+                labels[i] = ("headline", "unlike the article's other crossheads", GUESSED)
     return labels
 
 
@@ -165,9 +166,9 @@ def raise_second_heads(readings: list[Reading], labels: list) -> list:
         if any(readings[i].rule == "correction" for i in mine):
             continue
         if heads:
-            labels[heads[-1]] = ("headline", "somebody else signs below it", 0.55)
+            labels[heads[-1]] = ("headline", "somebody else signs below it", GUESSED)
         elif at[1] > at[0] + 2 and readings[mine[at[1]]].unit.gap < 0:
-            labels[mine[at[1] - 1]] = ("open", "somebody else signs it", 0.55)
+            labels[mine[at[1] - 1]] = ("open", "somebody else signs it", GUESSED)
     return labels
 
 
@@ -248,14 +249,14 @@ def join_interrupted(readings: list[Reading]) -> list[Reading]:
         found[j] = found[j]._replace(label="more", rule=RESUMES)
         if chars:
             inside.append(len(found) + i)  # a number that no article has
-            found[between[0]] = found[between[0]]._replace(label="open")
+            found[between[0]] = found[between[0]]._replace(label="open", confidence=GUESSED)
             _hand_over(found, places, between, (inside[-1], INTERRUPTS))
         if own != host:
             _hand_over(found, places, places[host][bisect_left(places[host], j) :], (own, RESUMES))
     for n in inside:
         own = most_alike(found, places, n)
         if own:
-            found[places[n][0]] = found[places[n][0]]._replace(label="body")
+            found[places[n][0]] = found[places[n][0]]._replace(label="body", confidence=GUESSED)
             _hand_over(found, places, places[n][:], (own, RESUMES))
     return _in_page_order(found)
 
