@@ -71,7 +71,7 @@ def fold(text: str, most: float = 14) -> str:
     half = _fitting(text, most)
     breaks = [m.end() for m in re.finditer(r"[，、：；—…”》与]+|\s+", text[:half])]
     at = breaks[-1] if breaks and breaks[-1] * 3 > half else half
-    return f"{text[:at].rstrip()}\n{shorten(text[at:], most)}"
+    return f"{text[:at]}\n{shorten(text[at:], most)}"
 
 
 def label(words, most: float = 14) -> str:

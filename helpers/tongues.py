@@ -142,7 +142,7 @@ def pairs_of(charts, labels: dict) -> dict[str, tuple[str, str]]:
     for keys, text in (found for chart in charts for found in strings(chart)):
         ours, plain = "title" in keys or "annotations" in keys, text.replace("<br>", "")
         pair = told(text, labels) or (tongues(text) if ours else None)
-        if "ticktext" in keys and plain in names:
+        if {"ticktext", "xaxis"} <= keys and plain in names:
             lines = wrap(names[plain], 14, max_lines=2, placeholder="…")
             pairs[text] = (text, "<br>".join(lines))
         elif pair and pair[0] != pair[1] and (pair[0] != text or len(pair[1]) < MOST):
