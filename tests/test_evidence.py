@@ -119,6 +119,31 @@ def test_the_folded_table_holds_the_data_and_leads_to_the_passages(opened):
     assert not trouble
 
 
+OUTSIDE = """() => [...document.querySelectorAll('.plate')].flatMap((plate, at) => {
+  const home = plate.getBoundingClientRect();
+  return [...plate.querySelectorAll('.main-svg text')].filter(
+    (words) => words.textContent.trim() && !words.closest('.hoverlayer')
+      && getComputedStyle(words).visibility !== 'hidden').filter((words) => {
+    const { left, right, top, bottom, width } = words.getBoundingClientRect();
+    return width && (left < home.left - 1 || right > home.right + 1
+      || top < home.top - 1 || bottom > home.bottom + 1);
+  }).map((words) => `${at}: ${words.textContent}`);
+})"""
+
+
+@pytest.mark.browser
+def test_no_word_of_a_chart_is_cut_in_any_language(opened):
+    page, trouble, _ = opened
+    home = page.viewport_size
+    for width in (390, home["width"]):
+        page.set_viewport_size({**home, "width": width})
+        for tongue in ("en", "zh", "both"):
+            page.evaluate(f"document.querySelector('[data-speak={tongue}]').click()")
+            page.wait_for_timeout(300)
+            assert page.evaluate(OUTSIDE) == [], (width, tongue)
+    assert not trouble
+
+
 @pytest.mark.browser
 def test_on_paper_every_chart_leads_to_its_notes(opened):
     page, trouble, charts = opened

@@ -45,3 +45,17 @@ function spoken(value, key = '') {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => (
     [name, QUOTED.has(name) || (name === 'text' && Array.isArray(part)) ? part : spoken(part, key === 'annotations' ? key : name)])));
 }
+
+/* How wide a text is, in Latin letters; a Chinese one is as wide as two. */
+const widthOf = (text) => [...text].reduce((sum, letter) => sum + (letter > '\u2000' ? 2 : 1), 0);
+
+/* A text in lines that are no wider than so many letters. */
+function inLines(text, most) {
+  const found = [''];
+  for (const word of text.match(/[\u2000-\uffff]|[^\u2000-\uffff ]+ ?| /gu) || []) {
+    const full = widthOf(found.at(-1) + word) > most && !/^[，。；：、）”》]/.test(word);
+    if (full) found.push(word);
+    else found[found.length - 1] += word;
+  }
+  return found;
+}

@@ -28,22 +28,10 @@ function sentenceOf(meta, mark, said) {
 
 /* What plotly shows on hover: the sentences, in lines that fit; of plotly's signs none is a letter. */
 function hovered(meta, across) {
-  const most = Math.min(64, Math.max(28, Math.floor(across / 7) - 6)); // widths of a Latin letter
-  const wide = (letter) => (letter > '\u2000' ? 2 : 1);
-  const lines = (text) => {
-    const found = [''];
-    let used = 0;
-    for (const word of text.match(/[\u2000-\uffff]|[^\u2000-\uffff ]+ ?| /gu) || []) {
-      const width = [...word].reduce((sum, letter) => sum + wide(letter), 0);
-      if (used + width > most && !/^[，。；：、）”》]/.test(word)) { found.push(''); used = 0; }
-      found[found.length - 1] += word;
-      used += width;
-    }
-    return found;
-  };
+  const most = Math.min(64, Math.max(28, Math.floor(across / 7) - 6));
   const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return ([mark, said]) => [mark, sentenceOf(meta, mark, plainly(said))
-    .flatMap(lines).map(escaped).join('<br>')];
+    .flatMap((text) => inLines(text, most)).map(escaped).join('<br>')];
 }
 
 /* The data of a chart with the sentences that it shows on hover. */

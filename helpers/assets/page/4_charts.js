@@ -16,15 +16,21 @@ function blankMaps() {
 /* Labels in two lines collide where they must be turned, as on a phone. */
 const inOneLine = (text) => text.replace('<br>', /[a-z]<br>/i.test(text) ? ' ' : '');
 
-/* The layout in the language of the page; on a phone a term stands without its gloss. */
+/* The layout in the language of the page, with room for names at the end of lines; on a phone a term
+   stands without its gloss. */
 function worded(layout, across) {
   const found = spoken(layout);
-  if (across >= NARROW || !found?.annotations) return found;
-  const short = (note, at) => {
-    const { text } = layout.annotations[at];
+  if (!found?.annotations) return found;
+  const annotations = across >= NARROW ? found.annotations : found.annotations.map((note, at) => {
+    const { text, xref, x } = layout.annotations[at];
+    if (xref === 'paper' && x === 0) return { ...note, text: note.text.split('<br>').flatMap((line) => inLines(line, 44)).join('<br>') };
     return note.text.startsWith(`${text} `) ? { ...note, text } : note;
-  };
-  return { ...found, annotations: found.annotations.map(short) };
+  });
+  const letter = across < NARROW ? 6.6 : 7.7; // pixels
+  const ends = annotations.filter((note) => note.xref === 'paper' && note.x === 1)
+    .map((note) => 20 + letter * widthOf(note.text));
+  const margin = { ...found.margin, ...(ends.length && { r: Math.max(found.margin.r, ...ends) }) };
+  return { ...found, annotations, margin };
 }
 
 /* The layout without its title, which stands above the chart as text that wraps. */
@@ -36,6 +42,10 @@ function untitled(layout, box, across) {
   else Object.assign(rest, { width: across, autosize: false });
   if (across < NARROW) {
     rest.font = { ...rest.font, size: 12 };
+    if (rest.yaxis?.ticktext) {
+      rest.yaxis = { ...rest.yaxis, ticktext: rest.yaxis.ticktext.map(
+        (text) => (text.includes('<') ? text : inLines(text, 32).join('<br>'))) };
+    }
     if (rest.xaxis?.ticktext) {
       rest.xaxis = { ...rest.xaxis, ticktext: rest.xaxis.ticktext.map(inOneLine) };
     }
