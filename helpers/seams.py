@@ -192,16 +192,16 @@ def _words(page: Page, article: int, at: int, reach: int) -> set:
 
 
 def most_alike(readings: list, places: dict, article: int) -> int | None:
-    """The article above that one without a head speaks of the same as, or None.
+    """The article near above that one without a head speaks of the same as, or None.
 
     Left out: those that have closed, with a name or a source.
     """
     page, at = Page(readings, places, 0, 0, {}, {}), places[article][0]
     found = [(ALIKE, None)]
-    for n, mine in places.items():
-        last = bisect_left(mine, at) - 1
-        if n != article and last >= 0 and readings[mine[last]].label in PROSE:
-            shared, by_chance = _shared(page, n, mine[last], at)
+    last = {readings[i].article: i for i in range(max(0, at - FARTHEST), at)}
+    for n, i in last.items():
+        if n and n != article and readings[i].label in PROSE:
+            shared, by_chance = _shared(page, n, i, at)
             found.append(((shared + FEW) / (WITHIN_ONE * by_chance + FEW), n))
     return max(found, key=lambda x: x[0])[1]
 
