@@ -29,6 +29,7 @@ from helpers.builds import (
 from helpers.catalogue import describe_page
 from helpers.copies import PRINTS, TEXTS, Work, find_all, prints_of
 from helpers.folder import BESIDE_PAGES, Told, is_page, list_files, told_of
+from helpers.pool import FLOOR
 from helpers.read import Unreadable, check_file, read_bytes
 from helpers.rows import ARTICLE_COLUMNS, TYPES, make_rows, unreadable
 from helpers.versions import version_of
@@ -36,7 +37,6 @@ from helpers.workers import team
 
 PAGES_OF_A_PART = 100
 BESIDE = ("words.txt", "stopwords.txt")
-FLOOR = 300  # pages below which starting more processes costs more than they save
 
 
 class Page(NamedTuple):

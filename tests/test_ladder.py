@@ -42,8 +42,8 @@ LADDER = {
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"describe", "house"},
-    "build": {"builds", "copies", "workers", "versions", "arrow", "rows", "folder", "read"}
-    | {"catalogue"},
+    "build": {"builds", "copies", "workers", "pool", "versions", "arrow", "rows", "folder"}
+    | {"read", "catalogue"},
     "copies": {"builds", "duplicates", "fingerprints", "arrow"},
     "builds": {"arrow", "rows"},
     "corpus": {
