@@ -58,6 +58,7 @@ BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the t
 SIGN_RE = re.compile(r"[\d日号期版报報]")
 GUIDE_RE = re.compile(  # what a page says of the others
     rf"(?:今日|本期|版面)?(?:导读|要目)|[^。]{{4,40}}[\s（(▶►→]+(?:全文|详)?见\s*第?\s*[A-Z]?{NUMERAL}{{1,3}}\s*版[）)]?"
+    rf"|[（(][^（）()。]{{0,10}}[见見刊]\s*(?:今日|本报)?\s*第?\s*[A-Z]?{NUMERAL}{{1,3}}\s*版[）)]"
 )
 CAPITALS_RE = re.compile("[A-Z ]*(?:BAO|DAILY|NEWS|TIMES|POST)")  # a paper's name in Latin letters
 SECTION_RE = re.compile("[一-鿿·]{2,6}")
