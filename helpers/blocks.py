@@ -126,7 +126,7 @@ def _heading_follows(this: str, after: str, under: str) -> bool:
 def _stands_over_a_lead(lines: list[str], i: int, near: tuple) -> bool:
     """Whether a line is a heading's: no mark closes it, short of the edge, over a lead or a byline."""
     line, under = lines[i].strip(), lines[i + 1].strip() if i + 1 < len(lines) else ""
-    if not under or is_complete(line) or reaches_edge(lines[i], False, near):
+    if not under or SENTENCE_RE.search(line) or reaches_edge(lines[i], False, near):
         return False  # so are nearly all: the patterns cost more
     signed = LEAD_RE.match(under) or BYLINE_RE.fullmatch(under)
     return bool(signed) and not BYLINE_RE.fullmatch(line) and not DASH_RE.match(line)

@@ -45,7 +45,7 @@ EDITOR_RE = re.compile(
 OWNER_RE = re.compile(
     r"""版[权權](?:所有|声明)|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
       | !\[[^\]]*\]\([^()\s]*\)$ | [-*_=—─]{3,}$  # what a markdown page has for pictures and rules
-      | [（(]?本版(?:图片|照片|稿件|文图|图文|摄影|制图|文字)""",
+      | [（(]?本版(?:图片|照片|稿件|文图|图文|摄影|制图|文字) | 来稿请[寄发投][:：]""",
     re.VERBOSE,
 )
 BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the text

@@ -93,7 +93,8 @@ BYLINE_RE = re.compile(
     rf"""(?:[□■◎●◆]\s*)?(?:{ROLE}|□|文\s*[/／]图|(?![图圖]\s*[:：/／]){LABEL})[\s:：/]*{NAMES}
          (?:[\s、]*(?:{ROLE}|{LABEL})[\s:：]*{NAMES}){{0,4}}(?:\s*{NOTE})?
        | 口述\s*[:：][^:：。，]{{2,16}}\s整理\s*[:：/／]\s*{NAMES}
-       | {ROLE}(?:\s+(?:{ROLE}\s+)?[一-鿿]{{2,3}}){{1,9}}(?:\s*{NOTE})?  # families we do not know""",
+       | {ROLE}(?:\s+(?:{ROLE}\s+)?[一-鿿]{{2,3}}){{1,9}}(?:\s*{NOTE})?  # families we do not know
+       | □\s*(?!链接|相关|背景|资料|新闻|短评|点评|编后|编者)[一-鿿]{{2,4}}  # nor pen names""",
     re.VERBOSE,
 )
 AUTHOR_RE = re.compile(  # a name alone: an author where a heading stands above it

@@ -27,6 +27,10 @@ LEAST = 40  # characters of an article without a head that interrupts another
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 
+POEMS_RE = re.compile(
+    "[（(]外?[一二三四五六七八九十两]首[）)]|组诗"
+)  # they have titles of their own
+
 
 class Reading(NamedTuple):
     """A unit with its label, the rule that weighed most, how sure it is, and its article."""
@@ -132,8 +136,8 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
 
     Crossheads come in twos and threes, and are of one build: the only one of an article, or the
     only one in two halves (老小区换新颜 居民齐称赞), is a headline that nothing beside it proves.
-    Left alone: markdown headings, indented ones, those of articles that are cut, and what speaks
-    of the same as the text above.
+    Left alone: markdown headings, indented ones, titles of poems, those of articles that are
+    cut, and what speaks of the same as the text above.
     """
     labels = list(labels)
     readings = attach_heads(readings)
@@ -144,6 +148,8 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
         halved = [i for i in heads if TWO_HALVES_RE.fullmatch(readings[i].unit.raw.strip())]
         odd = heads if len(heads) == 1 else halved if len(halved) == 1 < len(heads) - 1 else []
         if any(readings[i].label == "jump" or readings[i].rule == UNDER for i in mine):
+            continue
+        if any(readings[i].label in HEADS and POEMS_RE.search(readings[i].unit.text) for i in mine):
             continue
         for i in odd:
             last = i == mine[-1] and any(readings[k].label == "headline" for k in mine)
