@@ -26,10 +26,8 @@ GUESSED = 0.55  # confidence of what no mark and no neighbour proves
 LEAST = 40  # characters of an article without a head that interrupts another
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
-
-POEMS_RE = re.compile(
-    "[（(]外?[一二三四五六七八九十两]首[）)]|组诗"
-)  # they have titles of their own
+# poems, which have titles of their own
+POEMS_RE = re.compile("[（(]外?[一二三四五六七八九十两]首[）)]|组诗")
 
 
 class Reading(NamedTuple):
