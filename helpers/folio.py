@@ -54,10 +54,16 @@ BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the t
       | 点击[上下]?方?蓝字|关注我们|点个?[“”]?(?:在看|赞)[“”]?|往期(?:推荐|回顾|精选)|阅读原文|长按(?:识别)?二维码""",
     re.VERBOSE,
 )
+OF_THE_WEB_RE = re.compile(  # the line under a title, the way to a page, and to those beside it
+    r"""(?:来源|稿源|作者|记者|编辑|发布|时间|日期)\S*?\s*[:：].{0,40}(?:时间|日期|\d{4}-\d\d?-\d\d?).{0,20}
+        (?:\d\d?:\d\d|阅读|浏览|点击|访问)[^。]{0,30}$
+      | (?:当前)?(?:位置\s*[:：]\s*)?首页\s*[>＞»›/].{1,40}$ | [上下]一[篇版期条]\s*[:：]""",
+    re.VERBOSE,
+)
 # Without one of them a text is of no day, page, number or paper, as nearly all.
 SIGN_RE = re.compile(r"[\d日号期版报報]")
 GUIDE_RE = re.compile(  # what a page says of the others
-    rf"(?:今日|本期|版面)?(?:导读|要目)|[^。]{{4,40}}[\s（(▶►→]+(?:全文|详)?见\s*第?\s*[A-Z]?{NUMERAL}{{1,3}}\s*版[）)]?"
+    rf"(?:今日|本期|版面)?(?:导读|要目)|[^。]{{4,40}}(?:[\s（(▶►→]+(?:全文|详)?见|\s*[▶►→☞])\s*第?\s*[A-Z]?{NUMERAL}{{1,3}}\s*版[）)]?"
     rf"|[（(][^（）()。]{{0,10}}[见見刊]\s*(?:今日|本报)?\s*第?\s*[A-Z]?{NUMERAL}{{1,3}}\s*版[）)]"
 )
 CAPITALS_RE = re.compile("[A-Z ]*(?:BAO|DAILY|NEWS|TIMES|POST)")  # a paper's name in Latin letters
@@ -89,6 +95,8 @@ def is_folio(line: str) -> bool:
     if len(text) > LONGEST:
         return False
     if OWNER_RE.match(text) or CAPITALS_RE.fullmatch(text) or GUIDE_RE.fullmatch(text):
+        return True
+    if OF_THE_WEB_RE.match(text):
         return True
     if BUTTON_RE.match(text) and len(BUTTON_RE.sub("", text)) <= 8:
         return True
