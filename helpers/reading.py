@@ -13,6 +13,7 @@ from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.forms import is_jump_out
+from helpers.heads import UNDER, attach_heads
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
 from helpers.place import MARK_RE, letter_pairs
@@ -21,7 +22,6 @@ from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
 INTERRUPTS = "interrupts another article"
-UNDER = "headline after its text"
 GUESSED = 0.55  # confidence of what no mark and no neighbour proves
 LEAST = 40  # characters of an article without a head that interrupts another
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
@@ -54,7 +54,8 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     if raised != labels:
         whole = join_interrupted(number(units, raised, corrections))
     folios = [Reading(u, "furniture", "page furniture", 1.0, None) for u in own]
-    readings = [_moved(r, corrections) for r in attach_heads(whole)] + folios
+    whole = _in_page_order(attach_heads(whole, by_article(whole)))
+    readings = [_moved(r, corrections) for r in whole] + folios
     return sorted(readings, key=lambda r: r.unit.pieces[0])
 
 
@@ -138,7 +139,7 @@ def raise_lone_heads(readings: list[Reading], labels: list) -> list:
     cut, and what speaks of the same as the text above.
     """
     labels = list(labels)
-    readings = attach_heads(readings)
+    readings = attach_heads(readings, by_article(readings))
     for mine in by_article(readings).values():
         heads = [i for i in mine if readings[i].label == "crosshead"]
         if any(readings[i].rule == "correction" for i in heads):
@@ -212,28 +213,6 @@ def _opens(before: str, label: str) -> bool:
 def _is_page_furniture(label: str, rule: str) -> bool:
     """Whether furniture is the page's (folio, editors) and not the column title of an article."""
     return label == "furniture" and rule in ("page furniture", "correction")
-
-
-def attach_heads(readings: list[Reading]) -> list[Reading]:
-    """The readings with heads that stand after their text given to the article above."""
-    have = {}
-    for r in readings:
-        have.setdefault(r.article, set()).add(r.label)
-    moved, last = {}, None
-    for r in readings:
-        labels = have[r.article]
-        if r.article is None:
-            continue
-        if labels & {"body", "open", "more"}:
-            last = r.article
-        elif labels <= {"kicker", "headline", "deck"} and last and "headline" not in have[last]:
-            moved[r.article] = last
-    return [
-        r._replace(article=moved[r.article], rule=UNDER)
-        if r.article in moved and r.rule != "correction"
-        else r
-        for r in readings
-    ]
 
 
 def join_interrupted(readings: list[Reading]) -> list[Reading]:

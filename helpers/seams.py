@@ -202,8 +202,17 @@ def most_alike(readings: list, places: dict, article: int) -> int | None:
     for n, i in last.items():
         if n and n != article and readings[i].label in PROSE:
             shared, by_chance = _shared(page, n, i, at)
-            found.append(((shared + FEW) / (WITHIN_ONE * by_chance + FEW), n))
+            found.append((of_one(shared, by_chance), n))
     return max(found, key=lambda x: x[0])[1]
+
+
+def of_one(shared: int, by_chance: float) -> float:
+    """How much of what texts of one article share two share, in character pairs; 1: as much.
+
+    >>> of_one(40, 10) > 1, of_one(10, 10) < 1
+    (True, True)
+    """
+    return (shared + FEW) / (WITHIN_ONE * by_chance + FEW)
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:

@@ -75,7 +75,9 @@ LADDER = {
     "catalogue": {"clean", "folio"},
     "page": {"marks", "signs", "reading", "text", "blocks", "byline", "forms", "clean"},
     "text": {"blocks", "forms", "clean"},
-    "reading": {"place", "labels", "seams", "order", "signs", "forms", "folio", "blocks", "clean"},
+    "reading": {"place", "labels", "seams", "heads", "order", "signs", "forms", "folio", "blocks"}
+    | {"clean"},
+    "heads": {"seams", "place", "marks"},
     "seams": {"place", "blocks", "forms", "marks", "lexicon"},
     "labels": {"weighing", "blocks", "marks"},
     "weighing": {"rules", "signs", "place", "blocks", "marks"},

@@ -1,0 +1,107 @@
+"""heads: headings that stand under their text, after other texts or at the page's end. See `attach_heads`."""
+
+from helpers.marks import is_complete
+from helpers.place import letter_pairs
+from helpers.seams import CHANCE, REACH, of_one
+
+UNDER = "headline after its text"
+GUESSED = 0.55  # confidence of what words alone tell
+TEXT = {"body", "open", "more"}
+LONE = {"kicker", "headline", "deck", "byline", "furniture"}  # what an article without a text is of
+KNOWN = 2  # pairs of a heading that its text holds, where others stand between them
+APART = 0.6  # of what texts of one article share: two that share less may be two articles
+NAMED = 0.05  # … less for each pair of the heading that only what follows holds
+
+
+def attach_heads(readings: list, places: dict) -> list:
+    """The readings with heads that no text follows given to the text above that they name.
+
+    places: article → the places of its units. A text without a heading is looked for first, the one
+    right above or one that holds the heading's words; else the article above is parted where its
+    words change, if what follows holds the heading's words.
+    """
+    found, have = list(readings), {n: {readings[i].label for i in own} for n, own in places.items()}
+    lone = [n for n, own in have.items() if own <= LONE and own & {"kicker", "headline"}]
+    lone = [n for n in lone if all(readings[i].rule != "correction" for i in places[n])]
+    bare = [n for n, labels in have.items() if labels & TEXT and "headline" not in labels]
+    for n in lone:
+        above = [m for m in bare if places[m][0] < places[n][0]]
+        for block in _blocks(readings, places[n], len(above)):
+            own = _named(readings, places, block, above)
+            if own:
+                above.remove(own)
+                bare.remove(own)
+                _give(found, block, own)
+            elif len(block) == len(places[n]):
+                _part(found, readings, places, block)
+    return found
+
+
+def _blocks(readings: list, mine: list[int], texts: int) -> list[list[int]]:
+    """The headings of an article without a text, one by one where there are as many texts."""
+    found = []
+    for i in mine:
+        r = readings[i]
+        begins = r.unit.gap >= 1 and r.label in ("kicker", "headline", "furniture")
+        if not found or begins:
+            found.append([])
+        found[-1].append(i)
+    return found if len(found) <= texts else [mine]
+
+
+def _named(readings: list, places: dict, block: list[int], above: list[int]) -> int | None:
+    """The text above whose words a heading has, or the one right above it."""
+    right = [r.article for r in readings[: block[0]] if r.article and r.label in TEXT][-1:]
+    head = _pairs(readings, block)
+    shared = {m: len(head & _pairs(readings, places[m])) for m in above}
+    best = max(above, key=lambda m: (shared[m], m), default=None)
+    if best and shared[best] >= KNOWN:
+        return best
+    return right[0] if right and right[0] in above else None
+
+
+def _give(found: list, block: list[int], article: int) -> None:
+    """Give a heading to an article; its first line is the headline where none is."""
+    labels = {found[i].label for i in block}
+    for i in block:
+        first = "headline" not in labels and i == block[0]
+        label = "headline" if first else found[i].label
+        found[i] = found[i]._replace(article=article, rule=UNDER, label=label)
+
+
+def _part(found: list, readings: list, places: dict, block: list[int]) -> None:
+    """Make the end of the article above the text of a heading, from where its words change."""
+    host = readings[block[0] - 1].article if block[0] else None
+    mine = [i for i in places.get(host, []) if i < block[0]]
+    cuts = [k for k in range(2, len(mine)) if _begins(readings, mine, k)]
+    change, at = min(((_change(readings, mine, k, block), k) for k in cuts), default=(APART, 0))
+    if change < APART:
+        for i in mine[at:]:
+            found[i] = found[i]._replace(article=readings[block[0]].article)
+        found[mine[at]] = found[mine[at]]._replace(label="open", rule=UNDER, confidence=GUESSED)
+
+
+def _change(readings: list, mine: list[int], k: int, block: list[int]) -> float:
+    """How much the texts before and from a paragraph on are of one article, less for a heading's words."""
+    above, rest = _text(readings, mine[:k])[-REACH:], _text(readings, mine[k:])[:REACH]
+    above, rest, head = letter_pairs(above), letter_pairs(rest), _pairs(readings, block)
+    more = len(head & _pairs(readings, mine[k:])) - len(head & _pairs(readings, mine[:k]))
+    if more < 1:
+        return 1.0
+    return of_one(len(above & rest), CHANCE * len(above) * len(rest)) - NAMED * more
+
+
+def _begins(readings: list, mine: list[int], k: int) -> bool:
+    """Whether a paragraph may begin a text: it is prose, and what stands above has ended."""
+    before, r = readings[mine[k - 1]], readings[mine[k]]
+    ended = before.label not in TEXT or is_complete(before.unit.text)
+    over = any(readings[i].label in TEXT for i in mine[:k])
+    return r.label in ("body", "open") and ended and over and before.label != "crosshead"
+
+
+def _pairs(readings: list, mine: list[int]) -> set:
+    return letter_pairs(_text(readings, mine))
+
+
+def _text(readings: list, mine: list[int]) -> str:
+    return "".join(readings[i].unit.text for i in mine)
