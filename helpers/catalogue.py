@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from helpers.clean import bare
-from helpers.folio import NO_PAPER_RE, NUMERAL, PAPER_RE
+from helpers.folio import GUIDE_RE, NO_PAPER_RE, NUMERAL, PAPER_RE
 
 FIELDS = ("paper", "date", "page_no")
 LONGEST = 90  # days between a dateline and the issue that prints it; beyond, no year is proven
@@ -111,7 +111,9 @@ def about_furniture(lines: list[str]) -> dict:
     >>> about_furniture(["第05版 要闻", "2023年7月18日 星期二", "望川日报"])
     {'paper': '望川日报', 'date': '2023-07-18', 'page_no': 5}
     """
-    own = [x.strip() for x in lines if not re.search("[转接]", x)]
+    own = [
+        x.strip() for x in lines if not re.search("[转接]", x) and not GUIDE_RE.fullmatch(x.strip())
+    ]
     wide = [bare(x) for x in own if len(bare(x)) == len(x.split())]  # 望 川 日 报
     numbers = [_number(_group(m)) for x in own for m in FOLIO_RE.finditer(x)]
     return {

@@ -81,6 +81,7 @@ HEADS = {
     "第03版|第04版": (None, None, None),
     "第04-05版": (None, None, None),  # a double page
     "(下转第四版)": (None, None, None),  # where an article goes on
+    "（相关报道见第四版）|白沙坪给老茶树挂牌 ▶2版|第03版": (None, None, 3),  # what others hold
     "24小时": (None, None, None),  # a column's title, '24 hours'
     "望川日报|开埠时报": (None, None, None),
     "": (None, None, None),
