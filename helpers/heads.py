@@ -2,7 +2,7 @@
 
 from helpers.marks import is_complete
 from helpers.place import letter_pairs
-from helpers.seams import CHANCE, REACH, of_one
+from helpers.seams import CHANCE, FARTHEST, REACH, of_one
 
 UNDER = "headline after its text"
 GUESSED = 0.55  # confidence of what words alone tell
@@ -24,10 +24,11 @@ def attach_heads(readings: list, places: dict) -> list:
     lone = [n for n, own in have.items() if own <= LONE and own & {"kicker", "headline"}]
     lone = [n for n in lone if all(readings[i].rule != "correction" for i in places[n])]
     bare = [n for n, labels in have.items() if labels & TEXT and "headline" not in labels]
+    words = {m: _pairs(readings, places[m]) for m in bare} if lone else {}
     for n in lone:
         above = [m for m in bare if places[m][0] < places[n][0]]
         for block in _blocks(readings, places[n], len(above)):
-            own = _named(readings, places, block, above)
+            own = _named(readings, words, block, above)
             if own:
                 above.remove(own)
                 bare.remove(own)
@@ -49,15 +50,16 @@ def _blocks(readings: list, mine: list[int], texts: int) -> list[list[int]]:
     return found if len(found) <= texts else [mine]
 
 
-def _named(readings: list, places: dict, block: list[int], above: list[int]) -> int | None:
+def _named(readings: list, words: dict, block: list[int], above: list[int]) -> int | None:
     """The text above whose words a heading has, or the one right above it."""
-    right = [r.article for r in readings[: block[0]] if r.article and r.label in TEXT][-1:]
+    upwards = (readings[i] for i in range(block[0] - 1, -1, -1))
+    right = next((r.article for r in upwards if r.article and r.label in TEXT), None)
     head = _pairs(readings, block)
-    shared = {m: len(head & _pairs(readings, places[m])) for m in above}
+    shared = {m: len(head & words[m]) for m in above}
     best = max(above, key=lambda m: (shared[m], m), default=None)
     if best and shared[best] >= KNOWN:
         return best
-    return right[0] if right and right[0] in above else None
+    return right if right in above else None
 
 
 def _give(found: list, block: list[int], article: int) -> None:
@@ -72,7 +74,7 @@ def _give(found: list, block: list[int], article: int) -> None:
 def _part(found: list, readings: list, places: dict, block: list[int]) -> None:
     """Make the end of the article above the text of a heading, from where its words change."""
     host = readings[block[0] - 1].article if block[0] else None
-    mine = [i for i in places.get(host, []) if i < block[0]]
+    mine = [i for i in places.get(host, []) if i < block[0]][-FARTHEST:]
     cuts = [k for k in range(2, len(mine)) if _begins(readings, mine, k)]
     change, at = min(((_change(readings, mine, k, block), k) for k in cuts), default=(APART, 0))
     if change < APART:
