@@ -6,7 +6,7 @@ A build is a folder, here or at an address that fsspec knows (s3://…):
     parts/ID.json                               what a finished part holds
     articles/paper=…/year=…/ID.parquet          its rows; so lines, problems, repairs, sources
     prints/ID.parquet                           the fingerprints of a part's articles
-    copies/ID.parquet                           which articles are copies of which
+    copies/ID/                                  which articles are copies of which
 
 A part is what became of some pages of one paper and year. Only what build.json names is ever read,
 so that a build that is being made, or was broken off, shows the one before it.

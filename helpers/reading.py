@@ -13,7 +13,7 @@ from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.forms import is_jump_out
-from helpers.heads import UNDER, attach_heads
+from helpers.heads import GUESSED, UNDER, attach_heads
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
 from helpers.place import MARK_RE, letter_pairs
@@ -22,7 +22,6 @@ from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
 INTERRUPTS = "interrupts another article"
-GUESSED = 0.55  # confidence of what no mark and no neighbour proves
 LEAST = 40  # characters of an article without a head that interrupts another
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")

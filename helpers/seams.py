@@ -166,7 +166,7 @@ def _stays(page: Page, i: int, j: int) -> float:
     """How much of its words a paragraph has in common with what is above it in its article."""
     own, host = page.readings[i].article, page.readings[j].article
     found, by_chance = _shared(page, own, i, j, NEXT) if own == host else (0, 0)
-    few = 6 * math.log((found + FEW) / (WITHIN_ONE * by_chance + FEW))
+    few = 6 * math.log(of_one(found, by_chance))
     return max(-2.5, min(0.0, few)) + max(0.0, min(CONVINCED, PAIR * (found - by_chance)))
 
 
