@@ -23,6 +23,7 @@ from helpers.duplicates import (
     Compared,
     as_problem,
     compare_all,
+    counted,
     first_copies,
     named,
     names_of,
@@ -143,8 +144,9 @@ def match(group: int, work: Work) -> None:
     asked = np.unique([x[np.isin(paired, known.names, invert=True)] for x in two]).tolist()
     text_of = _texts(fs, root, work, sorted((int(rows[i]), i) for i in asked))
     compared = compare_all(pairs, names[rows], text_of.__getitem__, known)
-    counted = compared.found * (rare | (compared.found == COPY))
-    table = arrow.of_numbers(compared._asdict() | {"pair": pairs, "counted": counted})
+    table = arrow.of_numbers(
+        compared._asdict() | {"pair": pairs, "counted": counted(compared.found, rare)}
+    )
     _put(fs, f"{root}/{work.compared[group]}", table)
 
 

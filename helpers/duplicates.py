@@ -134,7 +134,7 @@ def look(texts: list[str], prints: list[Print], known: Compared) -> tuple[tuple,
     keys = np.concatenate([np.empty(0, "u8"), *keys])
     pairs, rare = near(*meetings(keys, np.repeat(np.arange(len(sizes)), sizes)), sizes)
     compared = compare_all(pairs, names_of(told), texts.__getitem__, known)
-    found = compared.found * (rare | (compared.found == COPY))
+    found = counted(compared.found, rare)
     letters = [p.letters for p in prints]
     return settle(letters, first, (pairs, found, compared.shares)), compared
 
@@ -156,6 +156,11 @@ def compare_all(pairs: np.ndarray, names: np.ndarray, text_of, known: Compared) 
     for n in np.flatnonzero(found == UNKNOWN):
         found[n], shares[n] = compare(grams(int(one[n])), grams(int(other[n])))
     return Compared(paired, found, shares)
+
+
+def counted(found: np.ndarray, rare: np.ndarray) -> np.ndarray:
+    """What counts of what was found: phrases of the trade alone make no two texts similar."""
+    return found * (rare | (found == COPY))
 
 
 def names_of(told: list[bytes]) -> np.ndarray:

@@ -1,7 +1,5 @@
 """recall: the copies of a corpus, for which only what is new is compared. See `find_again`."""
 
-import hashlib
-
 import numpy as np
 
 from helpers import arrow, store
@@ -9,6 +7,7 @@ from helpers.arrow import Damaged
 from helpers.disk import remove
 from helpers.duplicates import Compared, find_copies, look, nothing
 from helpers.fingerprints import Print, print_of
+from helpers.kept import key_of
 from helpers.store import Shelf
 from helpers.versions import version_of
 
@@ -30,17 +29,13 @@ def find_again(name: str, texts: list[str]) -> tuple[dict, dict]:
     """
     if len(texts) < FEW:
         return find_copies(texts)
-    shelf, told = store.open_shelf("duplicates", VERSION), [_digest(text) for text in texts]
-    last, found, known = _found(shelf, _digest(name))
+    shelf, told = store.open_shelf("duplicates", VERSION), [key_of(text) for text in texts]
+    last, found, known = _found(shelf, key_of(name))
     if last != told:
-        prints = _prints(shelf, _digest(f"{name}\nprints"), told, texts)
+        prints = _prints(shelf, key_of(f"{name}\nprints"), told, texts)
         found, known = look(texts, prints, known)
-        _keep(shelf, _digest(name), _tables(told, found, known))
+        _keep(shelf, key_of(name), _tables(told, found, known))
     return found
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _picked(shelf: Shelf, key: bytes, names) -> list:
