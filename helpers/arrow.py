@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 TYPES = {"str": pa.large_string(), "list": pa.large_string(), "int": pa.int64(),
@@ -114,7 +115,41 @@ def from_bytes(data: bytes) -> pa.Table:
 
 def from_file(file, columns: list[str]) -> pa.Table:
     """Some columns of an open Parquet file; of the file nothing else is read."""
-    return pq.read_table(file, columns=columns)
+    return pq.ParquetFile(file).read(columns)
+
+
+def joined(tables: list[pa.Table]) -> pa.Table:
+    """The rows of some tables of the same columns, one table after the other."""
+    return pa.concat_tables(tables)
+
+
+def taken(table: pa.Table, rows: np.ndarray) -> pa.Table:
+    """Some rows of a table."""
+    return table.take(pa.array(rows))
+
+
+def order_of(paths: pa.ChunkedArray, numbers: pa.ChunkedArray) -> np.ndarray:
+    """The rows in order of their paths, folder by folder; of one path by a number.
+
+    >>> order_of(pa.chunked_array([["a b", "a/c", "a/c"]]), pa.chunked_array([[1, 2, 1]])).tolist()
+    [2, 1, 0]
+    """
+    table = pa.table({"path": pc.replace_substring(paths, "/", "\0"), "number": numbers})
+    by = [("path", "ascending"), ("number", "ascending")]
+    return pc.sort_indices(table, by).to_numpy().astype("i8")
+
+
+def bytes_of(table: pa.Table, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of the cells of a column of keys, all in a row, and how many each cell has.
+
+    >>> data, sizes = bytes_of(tabled([(b"ab",), (b"c",)], {"k": "key"}), "k")
+    >>> data.tobytes(), sizes.tolist()
+    (b'abc', [2, 1])
+    """
+    cells = table[column].combine_chunks()
+    _, ends, data = cells.buffers()
+    ends = np.frombuffer(ends or bytes(8), "i8")[cells.offset :][: len(cells) + 1]
+    return np.frombuffer(data or b"", "u1")[ends[0] : ends[-1]], np.diff(ends)
 
 
 def spliced(tables: list[pa.Table], which: np.ndarray, starts: np.ndarray, counts) -> pa.Table:

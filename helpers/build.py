@@ -27,9 +27,10 @@ from helpers.builds import (
     put,
 )
 from helpers.catalogue import describe_page
-from helpers.copies import PRINTS, TEXTS, Work, find_all, prints_of
+from helpers.copies import TEXTS, Work, files_of, find_all
 from helpers.folder import BESIDE_PAGES, Told, is_page, list_files, told_of
 from helpers.pool import FLOOR
+from helpers.prints import PRINTS, prints_of
 from helpers.read import Unreadable, check_file, read_bytes
 from helpers.rows import ARTICLE_COLUMNS, TYPES, make_rows, unreadable
 from helpers.versions import version_of
@@ -74,7 +75,7 @@ def build_tables(corpus: str, out: str, dask: str | None = None) -> Iterator[str
         if new:
             yield "the pages are made; looking for copies"
         _copy_beside(str(corpus), fs, root)
-        _finish(str(out), parts, faults, run)
+        _finish(_build(str(out), parts, faults), parts, done, run)
     sums = {t: sum(part[t] for part in parts) for t in ("articles", "problems")}
     yield f"{sums['articles']:,} articles, {sums['problems']:,} things to look at, in {out}"
 
@@ -134,7 +135,7 @@ def plan(pages: list[Page], done: dict) -> tuple[list[str], list[Part]]:
 
 def _version() -> str:
     """What changes when what is made of any page does."""
-    return version_of("rows") + version_of("fingerprints")
+    return version_of("prints")
 
 
 def _key(page: Page, version: str) -> str:
@@ -227,14 +228,15 @@ def _read(page: Page) -> tuple[str, tuple]:
 # What holds of all parts
 
 
-def _finish(out: str, parts: list[dict], faults: list, run) -> None:
-    """Find the copies, put the parts in force, and take away what no longer is."""
-    fs, root = url_to_fs(out)
-    build, last = _build(out, parts, faults), open_build(out) if is_build(out) else None
+def _finish(build: Build, parts: list[dict], done: dict, run) -> None:
+    """Find the copies, put the parts in force, and take away what no longer is.
+
+    done: the parts that were there, in force or not.
+    """
+    fs, root = url_to_fs(build.address)
+    last = open_build(build.address) if is_build(build.address) else None
     if build != last:
-        told = [(part["name"], part["places"], part["articles"]) for part in parts]
-        known = [x for x in (last.compared if last else []) if version_of("duplicates") in x]
-        rows, problems = find_all(Work(out, told, build.compared, known), run)
+        rows, problems = find_all(_work(build, parts, last, done), run)
         own = {"copies": (rows, COPIES), "doubles": (problems, TYPES["problems"])}
         for name, table in own.items():
             put(fs, f"{root}/{getattr(build, name)}", arrow.to_bytes(arrow.tabled(*table)))
@@ -242,11 +244,23 @@ def _finish(out: str, parts: list[dict], faults: list, run) -> None:
     known = {path for files in build.files.values() for path, *_ in files}
     known |= {f"{x}/{part['name']}.{end}" for part in parts
               for x, end in (("parts", "json"), ("prints", "parquet"))}  # fmt: skip
-    known |= {build.copies, build.doubles, *build.compared}
+    known |= {build.copies, build.doubles, *files_of(build.compared)}
     for path in fs.find(root):
         name = path[len(root) :].lstrip("/")
         if name not in known and name.partition("/")[0] in {*KINDS, "parts", "prints", "copies"}:
             fs.rm_file(path)
+
+
+def _work(build: Build, parts: list[dict], last: Build | None, done: dict) -> Work:
+    """Among what copies are to be looked for, and what is known of it."""
+    paths = [path for path, *_ in last.files["articles"]] if last else []
+    names = {PurePosixPath(path).stem for path in paths} - {part["name"] for part in parts}
+    known = [x for x in (last.compared if last else []) if version_of("copies") in x]
+    if not names <= done.keys():
+        names, known = set(), []
+    now, gone = ([(part["name"], part["places"], part["articles"]) for part in those]
+                 for those in (parts, [done[name] for name in sorted(names)]))  # fmt: skip
+    return Work(build.address, now, gone, build.compared, known)
 
 
 def _build(out: str, parts: list[dict], faults: list) -> Build:
@@ -259,10 +273,10 @@ def _build(out: str, parts: list[dict], faults: list) -> Build:
         for table, (paper, year) in ((t, place) for t in KINDS for place in part["places"]):
             path = f"{folder_of(table, paper, year)}/{part['name']}.parquet"
             files[table].append([path, paper, year])
-    told = json.dumps([[part["name"] for part in parts], faults, version_of("duplicates")])
+    told = json.dumps([[part["name"] for part in parts], faults, version_of("copies")])
     digest = hashlib.blake2b(told.encode(), digest_size=5).hexdigest()
     copies = [f"copies/{digest}/{name}.parquet" for name in ("copies", "problems")]
-    compared = [f"copies/{digest}/compared-{version_of('duplicates')}-{n}.parquet"
+    compared = [f"copies/{digest}/compared-{version_of('copies')}-{n}.parquet"
                 for n in range(-(-sum(part["articles"] for part in parts) // TEXTS))]  # fmt: skip
     pages = sum(len(part["pages"]) for part in parts)
     return Build(out, digest, pages, files, *copies, compared, [list(row) for row in faults])

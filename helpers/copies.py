@@ -1,227 +1,247 @@
 """copies: the parts of a build → which of its articles are copies, by many workers. See `find_all`.
 
-    prints/PART.parquet            the fingerprints of a part's articles; written with the part
-    copies/ID/order.parquet        where each article stands among all
-    copies/ID/met-N.parquet        who meets under one share of the keys, in groups of the later one
-    copies/ID/compared-V-N.parquet what the pairs of one group have in common
+    copies/ID/texts.parquet          which texts there are (see `prints`)
+    copies/ID/met-V-N.parquet        who meets the texts of one group, and how often
+    copies/ID/compared-V-N.parquet   what those of them have in common that are worth a comparison
+
+While it is being found, and by what is in force (LAST), as two builds at once may have two of them:
+
+    copies/ID/order-LAST.parquet     where each article stands, and stood
+    copies/ID/flags-LAST.parquet     which keys are of texts that have come or gone
+    copies/ID/turns-LAST-N.parquet   who meets oftener or more seldom, under one share of the keys
 
 A worker holds one share of the keys, or the texts of one group and of those it is compared with,
-whatever the number of articles. What was compared for the build in force is taken over from it. All
-this comes to what `duplicates.find_copies` finds, as that adds up the same sums.
+whatever the number of articles. What the build in force has added up and compared is taken over, so
+that a few new articles cost a look at the keys of all, and little more. All this comes to what
+`duplicates.find_copies` finds, and to the same bytes, whatever was in force.
 """
 
 from bisect import bisect_left
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from fsspec.core import url_to_fs
 
 from helpers import arrow
 from helpers.builds import folder_of, put
-from helpers.duplicates import (
-    Compared,
-    as_problem,
-    compare_all,
-    counted,
-    first_copies,
-    named,
-    names_of,
-    nothing,
-    settle,
+from helpers.duplicates import Compared, as_problem, compare_all, counted, named, settle
+from helpers.fingerprints import COPY, added, later_and_earlier, near, pair_of
+from helpers.prints import (
+    HEADS,
+    Order,
+    Texts,
+    in_order,
+    keys_of,
+    numbers,
+    order_of,
+    put_numbers,
+    put_texts,
+    read,
+    slices,
 )
-from helpers.fingerprints import (
-    COPY,
-    added,
-    later_and_earlier,
-    meetings,
-    near,
-    pair_of,
-    print_of,
-)
+from helpers.sums import SHUFFLE, TEXTS, flagged, flags_of, moved, turns, ways
 
-PRINTS = {"of": "str", "number": "int", "line": "int?", "told": "key", "letters": "int",
-          "size": "int", "keys": "key"}  # fmt: skip
-ORDER = ["text", "size", "name"]
-KEYS, TEXTS = 4_000_000, 10_000  # that a worker holds
-SHUFFLE = np.uint64(0xD1B54A32D192ED03)  # any odd number: spreads keys over their shares
+MET = {"pair": "u8", "rare": "i4", "usual": "i4"}
+COMPARED = {"pair": "u8", "found": "u1", "shares": "f8"}
+KEYS = 4_000_000  # that a worker holds
+LED = 1000  # texts that a key of a new text leads to, on average, at most
+PAYS = 1000  # new texts for whose sake it pays to start other processes
 
 
 class Work(NamedTuple):
     """What workers are told of a build.
 
-    parts: (name, its places, how many articles) each; compared: the file for each group of texts;
-    known: the files of the build in force; shares: into how many the keys go.
+    parts: (name, its places, how many articles) each; gone: so, those in force that are none of it;
+    compared: the file for each group of texts; last: those of the build in force; shares: into how
+    many the keys go; pays: whether it does to give the work to several.
     """
 
     out: str
     parts: list
+    gone: list
     compared: list[str]
-    known: list[str]
+    last: list[str]
     shares: int = 0
+    pays: bool = True
 
 
-def prints_of(page: str, articles: list[dict]) -> list[tuple]:
-    """The rows of PRINTS of the articles of a page."""
-    prints = [print_of(a["text"] or "") for a in articles]
-    return [
-        (page, a["number"], a["spans"][0][0] if a["spans"] else None, *p[:2], len(p.keys),
-         p.keys.tobytes())
-        for a, p in zip(articles, prints, strict=True)
-    ]  # fmt: skip
+def files_of(compared: list[str]) -> list[str]:
+    """The files that are kept for the next build."""
+    texts = [_beside(compared, "texts")] if compared else []
+    return [*compared, *(_table(path, "met") for path in compared), *texts]
+
+
+def _table(compared: str, name: str) -> str:
+    return compared.replace("/compared-", f"/{name}-")
+
+
+def _beside(compared: list[str], name: str) -> str:
+    return f"{compared[0].rpartition('/')[0]}/{name}.parquet"
+
+
+def _passing(work: Work, name: str) -> str:
+    """A file that is there while copies are looked for; what is in it rests on the build in force."""
+    return _beside(work.compared, f"{name}-{work.last[0].split('/')[-2] if work.last else 'none'}")
 
 
 def find_all(work: Work, run) -> tuple[list, list]:
     """The rows of COPIES of a build's articles, and its copies as problems; run: see `workers`."""
-    fs, root = url_to_fs(work.out)
-    prints = _in_order(fs, root, work.parts)
-    first = first_copies([*prints["told"]])
-    count = np.isin(np.arange(len(prints)), [*first], invert=True)
-    prints = prints.assign(size=prints["size"].where(count, 0))
-    work = work._replace(shares=-(-int(prints["size"].sum()) // KEYS))
+    texts = in_order(work.out, work.parts)
     if work.compared:
-        _put(fs, f"{root}/{_beside(work, 'order')}", _order(prints))
-    for do, count in ((meet, work.shares), (match, len(work.compared))):
-        for _ in run(do, [*range(count)], work):
-            pass
-    found = settle([*prints["letters"]], first, _compared(fs, root, work))
-    return _told(prints, *found)
+        work = _begun(work, texts)
+        groups = range(len(work.compared))
+        groups = [[group] for group in groups] if work.pays else [[*groups]]
+        for do, things in ((meet, [*range(work.shares)]), (match, groups)):
+            for _ in run(do, things, work, pays=work.pays):
+                pass
+    letters = arrow.numbers_of(texts.heads, "letters")
+    return _told(texts.heads, *settle(letters, texts.copies, _compared(work)))
 
 
-def _beside(work: Work, name: str) -> str:
-    """A file that is there while copies are looked for."""
-    return f"{work.compared[0].rpartition('/')[0]}/{name}.parquet"
+def _begun(work: Work, texts: Texts) -> Work:
+    """Write down what there is, and whose keys are to be looked at; the work, and how to share it."""
+    fs, root = url_to_fs(work.out)
+    files = [*files_of(work.last), *(f"prints/{name}.parquet" for name, *_ in work.gone)]
+    if not work.last or not all(fs.exists(f"{root}/{path}") for path in files):
+        work = work._replace(last=[], gone=[])
+    put_texts(work.out, _beside(work.compared, "texts"), texts)
+    before = _beside(work.last, "texts") if work.last else None
+    order = order_of(work.out, texts, work.gone, before)
+    put_numbers(work.out, _passing(work, "order"), order._asdict())
+    turned = (order.now >= 0) != (order.then >= 0)
+    if work.last:
+        flags = _flags(work, turned)
+        put_numbers(work.out, _passing(work, "flags"), {"flag": flags})
+    keys = min(int(order.size.sum()), int(order.size[turned].sum()) * LED)
+    return work._replace(shares=-(-keys // KEYS), pays=bool(turned.sum() >= PAYS))
 
 
-def _in_order(fs, root: str, parts: list) -> pd.DataFrame:
-    """One row per article, in order, without its keys; index: its row in all prints, part by part."""
-    kinds = {c: kind for c, kind in PRINTS.items() if c != "keys"}
-    tables = [_read(fs, f"{root}/prints/{name}.parquet", [*kinds]) for name, *_ in parts]
-    empty = arrow.tabled([], kinds)
-    prints = pd.concat([arrow.framed(t, kinds) for t in [empty, *tables]], ignore_index=True)
-    pages = prints["of"].str.split("/")
-    order = sorted(range(len(prints)), key=[*zip(pages, prints["number"], strict=True)].__getitem__)
-    return prints.iloc[order]
+def _flags(work: Work, turned: np.ndarray) -> np.ndarray:
+    """The flags of the keys of those articles that have come or gone."""
+    flags = flags_of(np.empty(0, "u8"))
+    for name, _, own in slices([*work.parts, *work.gone]):
+        if turned[own].any():
+            keys, rows = keys_of(work.out, name)
+            flags |= flags_of(keys[turned[own][rows]])
+    return flags
 
 
-def _order(prints: pd.DataFrame):
-    """Of each row of all prints, part by part: its place in order, its keys that count, its name."""
-    table = prints.assign(text=np.arange(len(prints)), name=names_of([*prints["told"]]))
-    table = table[ORDER].sort_index()
-    return arrow.of_numbers({c: table[c].to_numpy() for c in ORDER})
+# Who meets whom
 
 
 def meet(share: int, work: Work) -> None:
-    """Write down who meets under one share of the keys."""
+    """Write down who meets oftener now, or more seldom, under one share of the keys."""
     fs, root = url_to_fs(work.out)
-    texts, sizes, _ = _numbers(fs, f"{root}/{_beside(work, 'order')}", ORDER)
-    found, at = [], 0
-    for name, *_ in work.parts:
-        cells = arrow.cells_of(_read(fs, f"{root}/prints/{name}.parquet", ["keys"]), "keys")
-        own = slice(at, at + len(cells))
-        at += len(cells)
-        keys = b"".join(k for k, size in zip(cells, sizes[own], strict=True) if size)
-        keys, which = np.frombuffer(keys, "<u8"), np.repeat(texts[own], sizes[own])
+    order = Order(*numbers(work.out, _passing(work, "order"), Order._fields))
+    flags = numbers(work.out, _passing(work, "flags"), ["flag"])[0] if work.last else None
+    found = []
+    for name, _, own in slices([*work.parts, *work.gone]):
+        keys, rows = keys_of(work.out, name)
         mine = ((keys * SHUFFLE) >> np.uint64(40)) % np.uint64(work.shares) == share
-        found.append((keys[mine], which[mine]))
-    keys, which = map(np.concatenate, zip(*found, strict=True))
-    order = np.argsort(which, kind="stable")
-    pairs, times = meetings(keys[order], which[order])
+        mine = np.flatnonzero(mine & flagged(keys, flags) if work.last else mine)
+        found.append((keys[mine], rows[mine] + own.start))
+    keys, rows = map(np.concatenate, zip(*found, strict=True))
+    pairs, times = turns(keys, order.now[rows], order.then[rows])
     table = arrow.of_numbers({"pair": pairs, "rare": times[:, 0], "usual": times[:, 1]})
     ends = np.searchsorted(pairs, pair_of(np.arange(1, len(work.compared) + 1) * TEXTS, 0))
     data = arrow.to_bytes_in_groups(table, ends)
-    put(fs, f"{root}/{_beside(work, f'met-{share}')}", data)
+    put(fs, f"{root}/{_passing(work, f'turns-{share}')}", data)
 
 
-def match(group: int, work: Work) -> None:
-    """Write down what the pairs of one group of texts have in common."""
+def match(groups: list[int], work: Work) -> None:
+    """Write down who meets the texts of some groups, and what they have in common."""
+    order = Order(*numbers(work.out, _passing(work, "order"), Order._fields))
+    for group in groups:
+        pairs, times = _met(work, group, order)
+        met = {"pair": pairs, "rare": times[:, 0], "usual": times[:, 1]}
+        put_numbers(work.out, _table(work.compared[group], "met"), met)
+        found = _matched(work, group, order, (pairs, times))
+        put_numbers(work.out, work.compared[group], found)
+
+
+def _met(work: Work, group: int, order: Order) -> tuple[np.ndarray, np.ndarray]:
+    """Who meets the texts of a group, and how often: what was known, and what has turned."""
     fs, root = url_to_fs(work.out)
-    texts, sizes, names = _numbers(fs, f"{root}/{_beside(work, 'order')}", ORDER)
-    rows = np.argsort(texts)
-    pairs, rare = near(*_met(fs, root, work, group), sizes[rows])
-    paired, *two = named(pairs, names[rows])
-    known = _known(fs, root, work, paired)
-    asked = np.unique([x[np.isin(paired, known.names, invert=True)] for x in two]).tolist()
-    text_of = _texts(fs, root, work, sorted((int(rows[i]), i) for i in asked))
-    compared = compare_all(pairs, names[rows], text_of.__getitem__, known)
-    table = arrow.of_numbers(
-        compared._asdict() | {"pair": pairs, "counted": counted(compared.found, rare)}
-    )
-    _put(fs, f"{root}/{work.compared[group]}", table)
-
-
-def _met(fs, root: str, work: Work, group: int) -> tuple[np.ndarray, np.ndarray]:
-    """Who meets the texts of a group, and how often, under all keys."""
-    found = []
+    found = [_last(work, group, order, ("met", MET))]
     for share in range(work.shares):
-        with fs.open(f"{root}/{_beside(work, f'met-{share}')}", "rb") as file:
+        with fs.open(f"{root}/{_passing(work, f'turns-{share}')}", "rb") as file:
             table = arrow.group_of(file, group)
-        pairs, *times = (arrow.numbers_of(table, c) for c in ("pair", "rare", "usual"))
-        found.append((pairs, np.stack(times, axis=1)))
-    found.append((np.empty(0, "u8"), np.empty((0, 2), "i4")))
-    return added(*map(np.concatenate, zip(*found, strict=True)))
+        found.append([arrow.numbers_of(table, c) for c in MET])
+    pairs, *times = map(np.concatenate, zip(*found, strict=True))
+    pairs, times = added(pairs, np.stack(times, axis=1))
+    still = times.any(axis=1)
+    return pairs[still], times[still]
 
 
-def _known(fs, root: str, work: Work, names: np.ndarray) -> Compared:
-    """What the build in force knows of pairs with these names."""
-    known = [nothing()]
-    for path in work.known:
-        compared = Compared(*_numbers(fs, f"{root}/{path}", Compared._fields))
-        mine = np.isin(compared.names, names)
-        known.append(Compared(*(x[mine] for x in compared)))
-    return Compared(*map(np.concatenate, zip(*known, strict=True)))
+def _last(work: Work, group: int, order: Order, table: tuple[str, dict]) -> list[np.ndarray]:
+    """The rows of the pairs of a group in a table of the build in force, by their numbers now."""
+    name, kinds = table
+    way = ways(order.now, order.then)
+    own = np.flatnonzero(way // TEXTS == group) // TEXTS
+    files = work.last[own[0] : own[-1] + 1] if len(own) else []
+    found = [numbers(work.out, _table(path, name), kinds) for path in files]
+    pairs, *cells = (np.concatenate([np.empty(0, kind), *x])
+                     for kind, *x in zip(kinds.values(), *found, strict=True))  # fmt: skip
+    pairs, still = moved(pairs, way)
+    mine = later_and_earlier(pairs)[0] // TEXTS == group
+    return [pairs[mine], *(x[still][mine] for x in cells)]
 
 
-def _texts(fs, root: str, work: Work, wanted: list[tuple]) -> dict[int, str]:
-    """Texts by their place in order; wanted: the row of each in all prints, and that place."""
-    found, start = {}, 0
-    for name, places, count in work.parts:
-        mine = wanted[bisect_left(wanted, (start,)) : bisect_left(wanted, (start + count,))]
+def _matched(work: Work, group: int, order: Order, met: tuple) -> dict:
+    """What the pairs of a group have in common; met: who meets, and how often."""
+    rows = ways(np.arange(len(order.now)), order.now)
+    names = order.name[rows]
+    pairs, rare = near(*met, order.size[rows])
+    known, *found = _last(work, group, order, ("compared", COMPARED))
+    known = Compared(named(known, names)[0], *found)
+    paired, *two = named(pairs, names)
+    asked = np.unique([x[np.isin(paired, known.names, invert=True)] for x in two]).tolist()
+    text_of = _texts(work, sorted((int(rows[i]), i) for i in asked))
+    compared = compare_all(pairs, names, text_of.__getitem__, known)
+    return {"pair": pairs, "found": compared.found, "shares": compared.shares,
+            "counted": counted(compared.found, rare)}  # fmt: skip
+
+
+def _texts(work: Work, wanted: list[tuple]) -> dict[int, str]:
+    """Texts by their place; wanted: the row of each part by part, and that place."""
+    found = {}
+    for name, places, own in slices([*work.parts, *work.gone]):
+        mine = wanted[bisect_left(wanted, (own.start,)) : bisect_left(wanted, (own.stop,))]
         if mine:
-            paths = (f"{root}/{folder_of('articles', *x)}/{name}.parquet" for x in places)
-            texts = [x for path in paths for x in arrow.cells_of(_read(fs, path, ["text"]), "text")]
-            found |= {i: texts[row - start] or "" for row, i in mine}
-        start += count
+            paths = (f"{folder_of('articles', *place)}/{name}.parquet" for place in places)
+            tables = (read(work.out, path, ["text"]) for path in paths)
+            texts = [x for table in tables for x in arrow.cells_of(table, "text")]
+            found |= {i: texts[row - own.start] or "" for row, i in mine}
     return found
 
 
-def _compared(fs, root: str, work: Work) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+# What comes of it
+
+
+def _compared(work: Work) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Pairs in order, what was found of each, and the share; of those in vain, what copies are in."""
-    paths = [f"{root}/{path}" for path in work.compared]
     columns, chosen, of = ["pair", "counted", "shares"], [], np.empty(0, "i8")
-    for path in paths:
-        pairs, found = _numbers(fs, path, columns[:2])
+    for path in work.compared:
+        pairs, found = numbers(work.out, path, columns[:2])
         of = np.union1d(of, later_and_earlier(pairs[found == COPY]))
-    for path in paths:
-        table = _numbers(fs, path, columns)
+    for path in work.compared:
+        table = numbers(work.out, path, columns)
         asked = np.isin(later_and_earlier(table[0]), of).all(axis=0) | (table[1] > 0)
         chosen.append([x[asked] for x in table])
     empty = np.empty(0, "u8"), np.empty(0, "u1"), np.empty(0)
     return tuple(map(np.concatenate, zip(empty, *chosen, strict=True)))
 
 
-def _told(prints: pd.DataFrame, copies: dict, alike: dict) -> tuple[list, list]:
+def _told(heads, copies: dict, alike: dict) -> tuple[list, list]:
     """Copies as rows of COPIES and as problems."""
-    names = [f"{of}#{number:02}" for of, number in zip(prints["of"], prints["number"], strict=True)]
+    others = (j for own in alike.values() for j, _ in own)
+    named = sorted({*copies, *copies.values(), *alike, *others})
+    cells = (arrow.cells_of(arrow.taken(heads, np.array(named, "i8")), c) for c in HEADS)
+    of, numbers, lines, *_ = (dict(zip(named, x, strict=True)) for x in cells)
+    names = {i: f"{of[i]}#{numbers[i]:02}" for i in named}
     rows = [
         (names[i], names[copies[i]] if i in copies else None,
          [[names[j], share] for j, share in alike.get(i, ())])
         for i in sorted({*copies, *alike})
     ]  # fmt: skip
-    lines = prints["line"].astype(object).where(prints["line"].notna(), None)
-    problems = [as_problem(prints["of"].iat[i], lines.iat[i], names[j]) for i, j in copies.items()]
-    return rows, problems
-
-
-def _read(fs, path: str, columns: list[str]):
-    with fs.open(path, "rb") as file:
-        return arrow.from_file(file, columns)
-
-
-def _numbers(fs, path: str, columns) -> list[np.ndarray]:
-    table = _read(fs, path, [*columns])
-    return [arrow.numbers_of(table, c) for c in columns]
-
-
-def _put(fs, path: str, table) -> None:
-    put(fs, path, arrow.to_bytes(table))
+    return rows, [as_problem(of[i], lines[i], names[j]) for i, j in copies.items()]

@@ -18,9 +18,11 @@ from helpers.fingerprints import (
     PASSAGES,
     Print,
     compare,
+    first_copies,
     grams_of,
     later_and_earlier,
     meetings,
+    names_of,
     near,
     pair_of,
     print_of,
@@ -127,7 +129,7 @@ def look(texts: list[str], prints: list[Print], known: Compared) -> tuple[tuple,
 
     known: what is known of pairs of these texts, or of others.
     """
-    told = [p.told for p in prints]
+    told = np.array([p.told for p in prints], "S16")
     first = first_copies(told)
     keys = [p.keys[:0] if i in first else p.keys for i, p in enumerate(prints)]
     sizes = np.array([*map(len, keys)], "i8")
@@ -137,13 +139,6 @@ def look(texts: list[str], prints: list[Print], known: Compared) -> tuple[tuple,
     found = counted(compared.found, rare)
     letters = [p.letters for p in prints]
     return settle(letters, first, (pairs, found, compared.shares)), compared
-
-
-def first_copies(told: list[bytes]) -> dict[int, int]:
-    """{copy: the first text that is so} of exact copies; told: of each text, what they share."""
-    first = {}
-    found = ((i, first.setdefault(x, i)) for i, x in enumerate(told) if x)
-    return {i: j for i, j in found if i != j}
 
 
 def compare_all(pairs: np.ndarray, names: np.ndarray, text_of, known: Compared) -> Compared:
@@ -161,11 +156,6 @@ def compare_all(pairs: np.ndarray, names: np.ndarray, text_of, known: Compared) 
 def counted(found: np.ndarray, rare: np.ndarray) -> np.ndarray:
     """What counts of what was found: phrases of the trade alone make no two texts similar."""
     return found * (rare | (found == COPY))
-
-
-def names_of(told: list[bytes]) -> np.ndarray:
-    """A number for each text, from what its fingerprint tells."""
-    return np.frombuffer(b"".join(x[:8].ljust(8) for x in told), "<u8")
 
 
 def named(pairs: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -83,6 +83,23 @@ def _in_order(letters: str) -> np.ndarray:
     return (a << np.uint64(48)) + (b << np.uint64(32)) + (c << np.uint64(16)) + d
 
 
+def names_of(told: np.ndarray) -> np.ndarray:
+    """A number for each text, from what its fingerprint tells."""
+    return told.view("<u8")[::2]
+
+
+def first_copies(told: np.ndarray) -> dict[int, int]:
+    """{copy: the first text that is so} of exact copies; told: of each text, what they share (S16).
+
+    >>> first_copies(np.array([b"a", b"", b"a", b""], "S16"))
+    {2: 0}
+    """
+    _, firsts, which = np.unique(told, return_index=True, return_inverse=True)
+    first = firsts[which]
+    copies = np.flatnonzero((first < np.arange(len(told))) & (told != b""))
+    return dict(zip(copies.tolist(), first[copies].tolist(), strict=True))
+
+
 # Who meets whom
 
 
@@ -117,7 +134,8 @@ def added(pairs: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     order = np.argsort(pairs, kind="stable")
     pairs, times = pairs[order], times[order]
     starts = _starts(pairs)
-    return pairs[starts], np.add.reduceat(times, starts, axis=0) if len(starts) else times
+    sums = np.add.reduceat(times, starts, axis=0, dtype=times.dtype) if len(starts) else times
+    return pairs[starts], sums
 
 
 def _starts(ordered: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import fsspec
 import pandas as pd
 import pytest
 
-from helpers import build, builds, copies, duplicates
+from helpers import build, builds, copies, duplicates, fingerprints
 from helpers.build import build_tables
 from helpers.corpus import explain_page, load_articles, load_lines, load_problems, load_repairs
 
@@ -218,6 +218,46 @@ def test_copies_are_the_same_however_they_are_looked_for(tmp_path, monkeypatch, 
         made, read = load_articles(tmp_path / "out"), load_articles(corpus)
         pd.testing.assert_frame_equal(made, read)
         assert made["duplicate_of"].notna().sum() > last and made["similar_to"].map(len).any()
+
+
+def found_of(out):
+    """{name: bytes} of what was found of copies, which does not depend on how pages are parted."""
+    folder = out / "copies" / builds.open_build(out).fingerprint
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_changes_the_sums_are_those_of_a_first_build(tmp_path, monkeypatch, seed):
+    """Pages come, change, go and are renamed: what is found is, to the byte, what a new build finds."""
+    for module, name, value in [
+        (build, "PAGES_OF_A_PART", 3), (copies, "KEYS", 700), (copies, "LED", 3),
+        (copies, "TEXTS", 5), (build, "TEXTS", 5), (fingerprints, "USUAL", 4), (fingerprints, "FIRST", 2),
+    ]:  # fmt: skip
+        monkeypatch.setattr(module, name, value)
+    rng, corpus = random.Random(seed), tmp_path / "c"
+    texts = [f.read_text("utf-8") for f in sorted((ROOT / "corpus" / "pages").rglob("*.txt"))[:6]]
+    texts += [text.replace("的", "地") for text in texts]
+    for step in range(6):
+        there = sorted((corpus / "pages").glob("*.txt"))
+        for path in rng.sample(there, len(there) // 3):
+            path.rename(path.with_stem(f"{rng.random()}")) if rng.random() < 0.5 else path.unlink()
+        pages(corpus, **{f"{rng.random()}": rng.choice(texts) for _ in range(rng.randrange(4) + 1)})
+        [*build_tables(corpus, tmp_path / "out")]
+        [*build_tables(corpus, tmp_path / f"new{step}")]
+        assert found_of(tmp_path / "out") == found_of(tmp_path / f"new{step}")
+
+
+def test_what_was_added_up_is_not_needed(tmp_path):
+    """Where something of the build in force is gone, all is added up anew."""
+    corpus, out = pages(tmp_path / "c", a=BUS, b=BUS.replace("12", "13")), tmp_path / "out"
+    for step, lost in enumerate(("copies/*/met-*", "copies/*/texts*", "prints/*", "parts/*")):
+        [*build_tables(corpus, out)]
+        next(out.glob(lost)).unlink()
+        pages(corpus, **{f"c{step}": BUS.replace("12", str(step))})
+        (corpus / "pages" / f"c{step - 1}.txt").unlink(missing_ok=True)
+        [*build_tables(corpus, out)]
+        [*build_tables(corpus, tmp_path / f"new{step}")]
+        assert found_of(out) == found_of(tmp_path / f"new{step}")
 
 
 def test_what_was_compared_for_the_build_in_force_is_not_compared_again(tmp_path, monkeypatch):

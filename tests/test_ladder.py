@@ -42,9 +42,21 @@ LADDER = {
     "people": {"speakers"},
     "speakers": {"quoted"},
     "wordcharts": {"describe", "house"},
-    "build": {"builds", "copies", "workers", "pool", "versions", "arrow", "rows", "folder"}
+    "build": {
+        "builds",
+        "copies",
+        "prints",
+        "workers",
+        "pool",
+        "versions",
+        "arrow",
+        "rows",
+        "folder",
+    }
     | {"read", "catalogue"},
-    "copies": {"builds", "duplicates", "fingerprints", "arrow"},
+    "copies": {"builds", "prints", "sums", "duplicates", "fingerprints", "arrow"},
+    "prints": {"builds", "fingerprints", "arrow"},
+    "sums": {"fingerprints"},
     "builds": {"arrow", "rows"},
     "corpus": {
         "builds",
@@ -118,12 +130,14 @@ SHARED = {
         "fingerprints",
         "duplicates",
         "copies",
+        "prints",
+        "sums",
         "recall",
         "cloud",
     }
 }
 TWICE = {
-    "fsspec": "build and copies write through it, builds reads",
+    "fsspec": "build, copies and prints write through it, builds reads",
     "plotly": "pages takes plotly.js from it, house the figures",
     "jieba": "lexicon reads its dictionary, words cuts with it",
 }
