@@ -33,13 +33,13 @@ def find_new_words(tokens, min_count=5, min_articles=2) -> pd.DataFrame:
     need(tokens, "article", "position", "start", "word")
     whole("min_count", min_count, 2, "uses")
     counted = [_counted(tokens, n) for n in range(1, LONGEST + 1)]
-    found = [_judged(tokens, counted, n) for n in range(2, LONGEST + 1)]
+    found = [_judged(tokens, counted, n, min_count) for n in range(2, LONGEST + 1)]
     table = pd.concat([f for f in found if len(f)] or [pd.DataFrame(columns=COLUMNS)])
-    enough = (table["count"] >= min_count) & (table["articles"] >= min_articles)
     bound = (table["pmi"] >= COHESION) & (
         table[["entropy_left", "entropy_right"]].min(axis=1) >= FREEDOM
     )
-    table = table[enough & bound & ~table["word"].astype("str").str.contains(DIGITS)]
+    table = table[bound & (table["articles"] >= min_articles)]
+    table = table[~table["word"].astype("str").str.contains(DIGITS)]
     note = (
         f"{size(tokens)}. Strings of 2 to {LONGEST} words that touch, {min_count} times in "
         f"{min_articles} articles; pmi: log₂, the weakest seam, at least {COHESION:g}; branching "
@@ -59,28 +59,32 @@ def _counted(tokens, n):
     return first, number, uses, at
 
 
-def _judged(tokens, counted, n) -> pd.DataFrame:
-    """Every sequence of n words, with its uses, its cohesion and its freedom."""
+def _judged(tokens, counted, n, least) -> pd.DataFrame:
+    """Every sequence of n words that is used often enough: its uses, its cohesion, its freedom."""
     first, number, uses, at = counted[n - 1]
-    code, names = coded(tokens["word"])
-    example = np.zeros(len(uses), int)
-    example[number[::-1]] = first[::-1]  # the first place of each
-    seen = np.flatnonzero(uses)
-    place = example[seen]
+    often = (uses >= least)[number]  # most are used once: the others alone are looked at
+    first, (kinds, place, number) = first[often], _first_of(number[often])
+    uses, (code, names) = uses[kinds], coded(tokens["word"])
+    place, names = first[place], names.to_numpy(object)
     seams = [at[place] * len(tokens) / (counted[k - 1][3][place] * counted[n - k - 1][3][place + k])
              for k in range(1, n)]  # fmt: skip
     parts = [names[code[place + k]] for k in range(n)]
     before, after = _neighbours(tokens, code, first, n)
-    articles = _kinds_of(number, coded(tokens["article"])[0][first], len(uses))[seen]
     table = pd.DataFrame({
         "word": ["".join(p) for p in zip(*parts, strict=True)],
         "parts": [" ".join(p) for p in zip(*parts, strict=True)],
-        "count": uses[seen], "articles": articles,
-        "pmi": np.log2(np.minimum.reduce(seams)) if len(seen) else np.zeros(0),
-        "entropy_left": _entropy(number, before, uses)[seen],
-        "entropy_right": _entropy(number, after, uses)[seen],
+        "count": uses,
+        "articles": _kinds_of(number, coded(tokens["article"])[0][first], len(uses)),
+        "pmi": np.log2(np.minimum.reduce(seams)) if len(uses) else np.zeros(0),
+        "entropy_left": _entropy(number, before, uses),
+        "entropy_right": _entropy(number, after, uses),
     })  # fmt: skip
     return table.assign(score=table["pmi"] + table[["entropy_left", "entropy_right"]].min(axis=1))
+
+
+def _first_of(number):
+    """The numbers that occur, the first place of each, and all of them numbered anew from 0."""
+    return np.unique(number, return_index=True, return_inverse=True)
 
 
 def _neighbours(tokens, code, first, n):

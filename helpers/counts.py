@@ -29,7 +29,7 @@ def frequencies(tokens, by=None) -> pd.DataFrame:
     [['网络', 2, 2, 1.0], ['安全', 1, 1, 0.5]]
     """
     counted = [_counted(part, by) for part in parts_of(tokens)]
-    uses, whole = summed(c[0] for c in counted), summed(c[1] for c in counted)
+    uses, whole = _in_order(summed(c[0] for c in counted)), summed(c[1] for c in counted)
     table, total = (
         uses.reset_index(),
         whole if by is None else whole.loc[uses.index.get_level_values(0)],
@@ -43,8 +43,17 @@ def frequencies(tokens, by=None) -> pd.DataFrame:
         f"share: of the articles{within} that have words."
     )
     keys = [by] * (by is not None)
-    return noted(table[[*keys, "word", "count", "per_million", "articles", "share"]], note,
-                 *keys, "-count", "word")  # fmt: skip
+    return noted(table[[*keys, "word", "count", "per_million", "articles", "share"]], note)
+
+
+def _in_order(uses) -> pd.DataFrame:
+    """By group, in it the most frequent first, then by word; names are put in order each once."""
+    index = uses.index
+    if not isinstance(index, pd.MultiIndex):
+        index = pd.MultiIndex.from_arrays([index])
+    ranks = [level.argsort().argsort() for level in index.levels]
+    *groups, words = (rank[code] for rank, code in zip(ranks, index.codes, strict=True))
+    return uses.iloc[np.lexsort([words, -uses["count"], *groups])]
 
 
 def _counted(tokens, by) -> tuple[pd.DataFrame, pd.DataFrame, tuple]:
@@ -56,9 +65,9 @@ def _counted(tokens, by) -> tuple[pd.DataFrame, pd.DataFrame, tuple]:
     first = starts(group * len(names[-2]) + word)
     count = np.add.reduceat(uses, first) if len(first) else uses
     articles, groups = np.diff(first, append=len(uses)), names[0] if keys else pd.Index([""])
-    index = [groups[group[first]]] * bool(keys) + [names[-2][word[first]]]
-    table = pd.DataFrame({"count": count, "articles": articles},
-                         pd.MultiIndex.from_arrays(index, names=[*keys, "word"]))  # fmt: skip
+    levels = [(groups, group[first])] * bool(keys) + [(names[-2], word[first])]
+    index = pd.MultiIndex(*zip(*levels, strict=True), names=[*keys, "word"])
+    table = pd.DataFrame({"count": count, "articles": articles}, index)
     own = tally(tokens, *keys, "article")[0][0] if keys else np.zeros(len(sizes_of(tokens)), int)
     whole = pd.DataFrame({
         "words": np.bincount(group, uses, len(groups)).astype("i8"),

@@ -44,9 +44,11 @@ def character_ngrams(articles, n=2) -> pd.DataFrame:
     need(articles, "article", "text")
     whole("n", n, 1, "characters")
     kept = originals(articles)
-    texts = kept["text"].fillna("").astype("str")
-    ends = np.append(0, (texts.str.len() + 1).cumsum()).astype("i8")
-    codes, names = pd.factorize(np.array(list("\n".join([*texts, ""])), "U1"))
+    texts = [*kept["text"].fillna("").astype("str")]
+    ends = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    letters = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le"), "<u4")
+    codes, names = pd.factorize(letters.astype("i8"))
+    names = [*map(chr, names)]
     han = pd.Series(names, dtype="str").str.fullmatch(HAN).to_numpy(bool)[codes]
     first = heads(han & np.append(han[1:], False)[: len(han)], n)
     first = first[han[first]]
@@ -54,7 +56,7 @@ def character_ngrams(articles, n=2) -> pd.DataFrame:
     start = first - ends[row]
     article = pd.Categorical(kept["article"])[row]
     table = pd.DataFrame({"article": article, "position": start, "start": start})
-    table["word"] = joined(codes, pd.Index(names), first, n)
+    table["word"] = joined(codes, names, first, n)
     note = f"{len(table):,} sequences of {n} Han characters in {len(kept):,} articles."
     return noted(table, f"{note} Copies left out: {len(articles) - len(kept):,}.")
 
@@ -81,7 +83,8 @@ def heads(touches, n) -> np.ndarray:
 def joined(code, names, first, n) -> pd.Categorical:
     """The n words from each place on, as one; two sequences may be one: 发展|中国家, 发展中|国家."""
     kinds, number = distinct([code[first + k] for k in range(n)], len(names))
-    words = ["".join(parts) for parts in zip(*(names[k] for k in kinds), strict=True)]
+    names = np.asarray(names, object)  # of strings of Arrow each would be made anew
+    words = [*map("".join, zip(*(names[k] for k in kinds), strict=True))]
     codes, kept = pd.factorize(np.array(words, object))
     return pd.Categorical.from_codes(codes[number] if len(number) else [], kept)
 

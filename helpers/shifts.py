@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.tables import need, noted, size
+from helpers.tables import coded, need, noted, size
 
 
 def compare(target, reference) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def compare(target, reference) -> pd.DataFrame:
     """
     need(target, "article", "word")
     need(reference, "article", "word")
-    sides = [side["word"].astype("str").value_counts() for side in (target, reference)]
+    sides = [_uses(side["word"]) for side in (target, reference)]
     table = pd.concat(sides, axis=1, keys=["count", "count_reference"]).fillna(0).astype("int64")
     p, q = (table[c].to_numpy() / max(1, table[c].sum()) for c in table)
     middle = (p + q) / 2
@@ -37,6 +37,15 @@ def compare(target, reference) -> pd.DataFrame:
     table = noted(table.rename_axis("word").reset_index(), note, "-score", "word")
     table.attrs |= {"divergence": divergence, "sizes": [len(target), len(reference)]}
     return table
+
+
+def _uses(words) -> pd.Series:
+    """How often each word is used, the most frequent first."""
+    code, names = coded(words)
+    code, order = pd.factorize(code)
+    return pd.Series(np.bincount(code, minlength=len(order)), names[order]).sort_values(
+        ascending=False
+    )
 
 
 def _part(p, middle):
