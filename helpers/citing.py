@@ -39,10 +39,12 @@ def cite(figure, hits: pd.DataFrame, articles: pd.DataFrame):
         return figure
     keys = pd.DataFrame([*meta["keys"]], columns=[*meta["by"]])
     articles = articles.reset_index(drop=True)
-    about = {a["article"]: a for a in articles.drop_duplicates("article").to_dict("records")}
     found = _agreeing(keys, _keyed(hits, keys, articles))
+    sample, known = _sample(found, articles), articles.drop_duplicates("article")
+    known = known[known["article"].isin(sample["article"])]  # of all it would take a second
+    about = {a["article"]: a for a in known.to_dict("records")}
     kept, sentences = [[] for _ in keys.index], {}
-    for place in _printed(_sample(found, about), articles.attrs.get("folder")):
+    for place in _printed(sample, articles.attrs.get("folder")):
         sentence, begin, end = _sentence(place, about.get(place["article"]))
         kept[place["mark"]].append([sentences.setdefault(sentence, len(sentences)), begin, end])
     named = list(dict.fromkeys(s[0] for s in sentences))
@@ -95,13 +97,19 @@ def _keyed(hits, keys, articles) -> pd.DataFrame:
         articles = articles.assign(paper=articles["paper"].fillna(UNKNOWN))
     for column in keys:
         if column in hits:
-            names = {v: plain(v) for v in hits[column].unique()}
-            hits = hits[hits[column].astype("object").map(names).isin(set(keys[column]))]
+            code, names = _told_once(hits[column])
+            hits = hits[pd.Series(names).isin(set(keys[column])).to_numpy(bool)[code]]
         elif column == "period":
             hits = hits.merge(_periods(articles), on="article")
         elif column in articles:
             hits = hits.merge(articles[["article", column]].drop_duplicates(), on="article")
     return hits
+
+
+def _told_once(column) -> tuple:
+    """A number for each value of a column, and what a reader calls the values, each once."""
+    code, values = pd.factorize(column, use_na_sentinel=False)
+    return code, pd.Index([*map(plain, values)], dtype=object)
 
 
 def _periods(articles) -> pd.DataFrame:
@@ -119,7 +127,8 @@ def _agreeing(keys, hits) -> pd.DataFrame:
     if not columns:
         raise ValueError(f"The marks go by {', '.join(keys)}; hits have only {', '.join(hits)}.")
     as_keys = {c: f"key {c}" for c in columns}
-    hits = hits.assign(**{as_keys[c]: hits[c].astype("object").map(plain) for c in columns})
+    told = {as_keys[c]: _told_once(hits[c]) for c in columns}
+    hits = hits.assign(**{c: names[code] for c, (code, names) in told.items()})
     marks, found = keys[columns].rename(columns=as_keys).assign(mark=keys.index), []
     filled = marks[[*as_keys.values()]].ne("").apply(tuple, axis=1)
     for which, group in marks.groupby(filled, sort=False):
@@ -128,9 +137,10 @@ def _agreeing(keys, hits) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def _sample(found: pd.DataFrame, about: dict) -> pd.DataFrame:
+def _sample(found: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """At most MOST places of each mark, by date: one an article, spread over time, then others."""
-    days = {name: a["date"] for name, a in about.items()}
+    first = articles.drop_duplicates("article")
+    days = dict(zip(first["article"], first["date"], strict=True))
     order = ["mark", "day", "article", *[c for c in ("start", "line") if c in found]]
     found = found.assign(day=pd.to_datetime(found["article"].map(days)))
     found = found.sort_values(order, kind="stable", ignore_index=True)

@@ -95,8 +95,10 @@ def hide_stopwords(table: pd.DataFrame, path=None) -> pd.DataFrame:
     ['贸易']
     """
     hidden = load_stopwords(path or WORDS.with_name("stopwords.txt"))
-    words = table["word"].astype(str)
-    return table[~words.isin(hidden) & (words.str.len() > 1) & ~words.str.match(r"[\d.]+")]
+    code, words = pd.factorize(table["word"])  # each word is looked at once
+    words = pd.Series(words.astype(str))
+    shown = ~words.isin(hidden) & (words.str.len() > 1) & ~words.str.match(r"[\d.]+")
+    return table[np.append(shown, False)[code]]
 
 
 def _lines(path) -> list[str]:
