@@ -1,9 +1,14 @@
 """Topics, new words and reused passages are found where they are, and not where they are not."""
 
+from os.path import commonprefix
+
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from helpers import topics
 from helpers.candidates import find_new_words
 from helpers.reuse import find_passages
 from helpers.tables import footnote
@@ -31,6 +36,16 @@ def test_two_kinds_of_articles_are_two_topics():
 
 def test_the_same_seed_finds_the_same_topics():
     pd.testing.assert_frame_equal(find_topics(two_topics(), 2), find_topics(two_topics(), 2))
+
+
+def test_topics_are_looked_for_once_in_the_same_words(monkeypatch, tmp_path):
+    monkeypatch.setenv("JIANBAO_STORE", str(tmp_path))
+    found, made = [], topics._topics
+    monkeypatch.setattr(topics, "_topics", lambda *x: found.append(x[3:]) or made(*x))
+    tables = [find_topics(two_topics(120), n, seed) for n, seed in [(2, 0), (2, 0), (2, 1)]]
+    find_topics(two_topics(121), 2)
+    assert found == [(2, 0), (2, 1), (2, 0)]
+    pd.testing.assert_frame_equal(*tables[:2])
 
 
 def test_too_few_articles_make_no_topics_and_say_so():
@@ -134,6 +149,35 @@ def test_each_pair_is_looked_at_once_and_short_passages_are_none():
     assert len(find_passages(table)) == 1
     assert find_passages(table, least=40).empty
     assert "1 pairs of 2 articles" in footnote(find_passages(table))
+
+
+@given(st.text("甲乙丙，", max_size=60), st.text("甲乙丙，", max_size=60), st.integers(8, 12))
+def test_passages_are_those_that_a_slow_look_finds(a, b, least):
+    table = find_passages(articles({"a": a, "b": b}, [("a", "b")]), least)
+    found = table.sort_values("start")[["start", "other_start", "letters"]].values.tolist()
+    assert found == slowly(*([(k, c) for k, c in enumerate(t) if c != "，"] for t in (a, b)), least)
+
+
+def slowly(a, b, least):
+    """The longest passage from each letter on, behind the passage before it; of two the later."""
+    found, i = [], 0
+    while i < len(a):
+        alike = [
+            len(commonprefix([[c for _, c in a[i:]], [c for _, c in b[j:]]])) for j in range(len(b))
+        ]
+        length, j = max(((n, j) for j, n in enumerate(alike)), default=(0, 0))
+        if length >= least:
+            found.append([a[i][0], b[j][0], length])
+        i += length if length >= least else 1
+    return found
+
+
+def test_keys_that_are_alike_by_chance_make_no_passage(monkeypatch):
+    alike = lambda codes, least: np.zeros(max(0, len(codes) + 1 - least), "u8")
+    monkeypatch.setattr("helpers.reuse._keys", alike)
+    (row,) = find_passages(articles({"a": BUS, "b": WELL + BUS}, [("a", "b")])).to_dict("records")
+    assert row["passage"] == BUS[:-1]
+    assert find_passages(articles({"a": BUS, "b": WELL}, [("a", "b")])).empty
 
 
 def test_no_articles_share_nothing():

@@ -111,7 +111,7 @@ LADDER = {
     "richness": {"tables"},
     "shifts": {"tables"},
     "sequences": {"tables"},
-    "topics": {"tables"},
+    "topics": {"tables", "kept", "arrow"},
     "candidates": {"sequences", "tables"},
     "reuse": {"tables"},
     "site": {"pages", "made", "tongues", "corpus", "themes", "speakers"},
@@ -120,7 +120,7 @@ LADDER = {
 ANYWHERE = {"pandas"}
 MEASURES = {"tables", "contingency", "counts", "keywords", "collocations", "concordances",
             "dispersions", "trends", "richness", "shifts", "sequences", "topics",
-            "candidates"}  # fmt: skip
+            "candidates", "reuse"}  # fmt: skip
 SHARED = {
     "numpy": {
         *MEASURES,
