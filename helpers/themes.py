@@ -6,7 +6,7 @@ paragraph weigh more than their length. Letters are the same wide and narrow (�
 """
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -26,14 +26,12 @@ TAGS = {"counts": "list", "themes": "list", "why": "list"}
 FOLDED = {c + wide: ord(chr(c).lower()) for wide in (0, 0xFEE0) for c in range(48, 123)}
 
 
-NONE = Counter()
-
-
 class Sought(NamedTuple):
-    """What to look for: how it may begin, and (first two letters, word, term), the longest first."""
+    """What to look for. concepts: (theme, name, [(word, term), …] with the longest word first);
+    beginnings: first two letters → [(number of the concept, of the word), …]."""
 
-    beginnings: frozenset[str]
-    words: list[tuple]
+    concepts: list[tuple]
+    beginnings: dict[str, list[tuple[int, int]]]
 
 
 class Theme(NamedTuple):
@@ -127,16 +125,15 @@ def tag_themes(articles: pd.DataFrame, themes=None) -> pd.DataFrame:
     taken = {n for n in names if names.count(n) > 1 or ("why" not in articles and n in articles)}
     if taken:
         raise ValueError(f"Give these concepts names of their own: {', '.join(sorted(taken))}.")
-    sought = {n: _sought(concept) for theme in themes for n, concept in theme.concepts.items()}
-    rows = _tagged(articles[[f for f in READ if f in articles]], themes, sought)
+    rows = _tagged(articles[[f for f in READ if f in articles]], themes)
     counts = enumerate(names)
     columns = {n: pd.Series([c[k] for c in rows["counts"]], articles.index, int) for k, n in counts}
     return articles.assign(**columns, themes=rows["themes"].to_list(), why=rows["why"].to_list())
 
 
-def _tagged(articles: pd.DataFrame, themes, sought: dict) -> pd.DataFrame:
+def _tagged(articles: pd.DataFrame, themes) -> pd.DataFrame:
     """What `_tag` gives of each article, made where it is not kept from an earlier run."""
-    asked = articles.fillna({"text": ""}).to_dict("records")
+    asked, sought = articles.fillna({"text": ""}).to_dict("records"), _sought(themes)
 
     def made(numbers):
         return arrow.tabled([_tag(asked[n], themes, sought) for n in numbers], TAGS), [1] * len(
@@ -168,76 +165,73 @@ def find_terms(articles: pd.DataFrame, themes) -> pd.DataFrame:
     >>> find_terms(articles, load_theme("trade"))[["field", "text", "start"]].values.tolist()
     [['headline', '外贸增长', 0], ['text', '出口', 0]]
     """
-    themes, rows = [themes] if isinstance(themes, Theme) else themes, []
-    sought = [(t.name, n, _sought(c)) for t in themes for n, c in t.concepts.items()]
-    for article in articles.to_dict("records"):
-        for field in READ:
-            if not isinstance(article.get(field), str):
+    sought = _sought([themes] if isinstance(themes, Theme) else themes)
+    fields, rows = [f for f in READ if f in articles], []
+    for article, *texts in articles[["article", *fields]].itertuples(index=False):
+        for field, text in zip(fields, texts, strict=True):
+            if not isinstance(text, str):
                 continue
-            text = article[field].translate(FOLDED)
-            beginnings = _beginnings(text)
-            for theme, concept, words in sought:
-                if beginnings.isdisjoint(words.beginnings):  # so it is for most concepts
-                    continue
-                rows += [(article["article"], theme, concept, field, article[field][at : at + len(w)], at)
-                         for at, w, _ in _places(text, beginnings, words)]  # fmt: skip
+            for n, found in _found(text, sought).items():
+                about = article, *sought.concepts[n][:2], field
+                rows += [(*about, text[at : at + len(word)], at) for at, word, _ in found]
     return pd.DataFrame(rows, columns=["article", "theme", "concept", "field", "text", "start"])
 
 
-def _tag(article: dict, themes, sought: dict) -> tuple[list, list, list]:
+def _tag(article: dict, themes, sought: Sought) -> tuple[list, list, list]:
     """What an article counts of each concept, its themes, the highest first, and why."""
     heads = [h for k in READ[:3] if isinstance(h := article.get(k), str)]
     texts = zip(("\n".join(heads), *article["text"].partition("\n")[::2]), FIELDS, strict=True)
-    fields = [(text.translate(FOLDED), *field) for text, field in texts if text]
+    fields = [(text, *field) for text, field in texts if text]
     points = [100 * w / max(n, len(t)) / sum(f[1] for f in fields) for t, w, n in fields]
-    read = [(f[0], _beginnings(f[0])) for f in fields]
-    counts, terms = dict.fromkeys(sought, 0), {theme.name: Counter() for theme in themes}
-    scores = Counter(dict.fromkeys(terms, 0.0))
-    for theme in themes:
-        for name, concept in theme.concepts.items():
-            found = [_find(*r, sought[name]) for r in read]
-            if not any(found):
-                continue
-            density = sum(p * c.total() for p, c in zip(points, found, strict=True))
-            scores[theme.name] += concept["weight"] * density**0.5
-            counts[name] = sum(c.total() for c in found)
-            terms[theme.name].update(sum(found, Counter()) if concept["weight"] else {})
+    read = [_found(text, sought) for text, *_ in fields]
+    counts, terms = [0] * len(sought.concepts), {theme.name: Counter() for theme in themes}
+    scores, weights = Counter(dict.fromkeys(terms, 0.0)), _weights(themes)
+    for n in sorted(set().union(*read)):
+        found, theme = [found.get(n, ()) for found in read], sought.concepts[n][0]
+        density = sum(p * len(own) for p, own in zip(points, found, strict=True))
+        scores[theme] += weights[n] * density**0.5
+        counts[n] = sum(map(len, found))
+        terms[theme].update(term for own in found for *_, term in own if weights[n])
     ranked = scores.most_common()
     best = [name for name, score in ranked[: len(ranked) > 1] if score >= BEST]
     chosen = [name for name, score in ranked if score >= ENOUGH] or best
-    return (
-        [*counts.values()],
-        chosen,
-        [[n, term, k] for n in chosen for term, k in terms[n].most_common()],
-    )
+    return counts, chosen, [[n, term, k] for n in chosen for term, k in terms[n].most_common()]
 
 
-def _sought(concept: dict) -> Sought:
-    """The words of a concept. Words are folded; that of an exception is no term, but None."""
-    words = {w: None for w in concept["except"]} | {w: w for w in concept["terms"]}
-    longest = [(w.translate(FOLDED), words[w]) for w in sorted(words, key=len, reverse=True)]
-    rows = [(word[:2], word, term) for word, term in longest]
-    return Sought(frozenset(x[0] for x in rows), rows)
+def _weights(themes) -> list[float]:
+    """The weight of each concept."""
+    return [concept["weight"] for theme in themes for concept in theme.concepts.values()]
 
 
-def _beginnings(text: str) -> set[str]:
-    """The letters and pairs of letters in a text: what a word that stands in it may begin with."""
-    return set(text) | set(map(add, text, text[1:]))
+def _sought(themes) -> Sought:
+    """What to look for. Words are folded; that of an exception is no term, but None."""
+    concepts, beginnings = [], defaultdict(list)
+    for theme, name, concept in ((t.name, n, c) for t in themes for n, c in t.concepts.items()):
+        words = {w: None for w in concept["except"]} | {w: w for w in concept["terms"]}
+        longest = [(w.translate(FOLDED), words[w]) for w in sorted(words, key=len, reverse=True)]
+        for k, (word, _) in enumerate(longest):
+            beginnings[word[:2]].append((len(concepts), k))
+        concepts.append((theme, name, longest))
+    return Sought(concepts, dict(beginnings))
 
 
-def _find(text: str, beginnings: set[str], sought: Sought) -> Counter:
-    """How often each term stands in a text."""
-    if beginnings.isdisjoint(sought.beginnings):
-        return NONE
-    return Counter(term for _, _, term in _places(text, beginnings, sought))
+def _found(text: str, sought: Sought) -> dict[int, list[tuple]]:
+    """The places of each concept that a text has, by the concept's number, in their order.
+
+    Of most words a text has not even the first two letters, so most concepts cost it nothing.
+    """
+    text, begun = text.translate(FOLDED), defaultdict(list)
+    for beginning in sought.beginnings.keys() & {*text, *map(add, text, text[1:])}:
+        for n, k in sought.beginnings[beginning]:
+            begun[n].append(k)
+    found = {n: _places(text, sought.concepts[n][2], sorted(begun[n])) for n in sorted(begun)}
+    return {n: places for n, places in found.items() if places}
 
 
-def _places(text: str, beginnings: set[str], sought: Sought):
+def _places(text: str, words: list[tuple], begun: list[int]) -> list[tuple]:
     """(start, word, term) of each term in a text; where a longer word stands no other is found."""
-    taken = bytearray(len(text))
-    for beginning, word, term in sought.words:
-        if beginning not in beginnings:
-            continue
+    taken, places = bytearray(len(text)), []
+    for word, term in (words[k] for k in begun):
         end = 0
         while (start := text.find(word, end)) >= 0:
             end = start + len(word)
@@ -246,4 +240,5 @@ def _places(text: str, beginnings: set[str], sought: Sought):
             if not inside and not any(taken[start:end]):
                 taken[start:end] = b"\1" * len(word)
                 if term is not None:
-                    yield start, word, term
+                    places.append((start, word, term))
+    return places
