@@ -59,9 +59,10 @@ def make_new(module: str, keys: list[bytes], make) -> tuple:
     return make(range(len(keys)))
 
 
-def key_of(text: str) -> bytes:
+def key_of(told: str | bytes) -> bytes:
     """What tells a text, and all that stands in it, from others."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    told = told.encode("utf-8", "surrogatepass") if isinstance(told, str) else told
+    return hashlib.blake2b(told, digest_size=16).digest()
 
 
 def _plain(cell):

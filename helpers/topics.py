@@ -4,16 +4,22 @@ scikit-learn does the factorisation. What it does not tell is added: whether a t
 stand in the same articles, and whether another start would have found the same topic.
 """
 
+from importlib import metadata
+
 import numpy as np
 import pandas as pd
 
+from helpers import arrow
+from helpers.kept import FEW, key_of, make_new
 from helpers.tables import noted, numbered, size, tally, whole
 
 WORDS = 10  # of a topic that are looked at
 LEADING = 5  # articles of a topic that are named
 NEEDED = 5  # articles a topic, or there is none: of fewer any grouping is chance
 STARTS = 4  # other random starts that a topic is held against
-COLUMNS = ["topic", "words", "articles", "share", "npmi", "u_mass", "stability", "leading"]
+COLUMNS = {"topic": "int", "words": "str", "articles": "int", "share": "float", "npmi": "float",
+           "u_mass": "float", "stability": "float", "leading": "str"}  # fmt: skip
+MADE_BY = ("scikit-learn", "scipy", "numpy")  # whose last digits are those of their versions
 
 
 def find_topics(tokens, n=8, seed=0) -> pd.DataFrame:
@@ -34,25 +40,40 @@ def find_topics(tokens, n=8, seed=0) -> pd.DataFrame:
     about = f"{size(tokens)}; {len(words):,} words in two articles or more, and in half at most. "
     if len(articles) < NEEDED * n or len(words) < WORDS * n:
         return noted(
-            pd.DataFrame(columns=COLUMNS),
+            pd.DataFrame(columns=[*COLUMNS]),
             f"{about}Too few for {n} topics: it takes {NEEDED * n} articles, {WORDS * n} words.",
         )
-    weights, tops = _factors(matrix, n, seed, "nndsvda")
-    others = [_factors(matrix, n, seed + k, "random")[1] for k in range(1, STARTS + 1)]
-    led = np.bincount(weights.argmax(1), minlength=n)
-    together = (matrix > 0).astype("i8")
-    rows = [
-        (k + 1, " ".join(words[top]), led[k], led[k] / len(articles),
-         *_coherence(together[:, top], len(articles)), _stability(top, others),
-         " ".join(articles[np.argsort(-weights[:, k], kind="stable")[:LEADING]]))
-        for k, top in enumerate(tops)
-    ]  # fmt: skip
+    counted = matrix, words, articles
+    make = lambda _: (arrow.tabled(_topics(*counted, n, seed), COLUMNS), [n])
+    few = len(articles) < FEW
+    rows, _ = make([0]) if few else make_new("topics", [key_of(_told(*counted, n, seed))], make)
     note = (
         f"{about}scikit-learn's NMF of {n} topics over tf-idf, NNDSVDa, seed {seed}. npmi, u_mass: "
         f"over pairs of the {WORDS} words, within an article. stability: Jaccard with the nearest "
         f"topic of {STARTS} random starts. Topics are a way to look, no finding: other n, others."
     )
-    return noted(pd.DataFrame(rows, columns=COLUMNS), note, "-articles", "topic")
+    return noted(arrow.framed(rows, COLUMNS), note, "-articles", "topic")
+
+
+def _told(matrix, words, articles, *asked) -> bytes:
+    """What tells some articles, and what is asked of them, from others."""
+    numbers = [x.tobytes() for x in (matrix.data, matrix.indices, matrix.indptr)]
+    told = [*words], [*articles], asked, [*map(metadata.version, MADE_BY)]
+    return b"".join([*numbers, repr(told).encode()])
+
+
+def _topics(matrix, words, articles, n, seed) -> list[tuple]:
+    """The rows of the topics, in the order in which they are found."""
+    weights, tops = _factors(matrix, n, seed, "nndsvda")
+    others = [_factors(matrix, n, seed + k, "random")[1] for k in range(1, STARTS + 1)]
+    led = np.bincount(weights.argmax(1), minlength=n).tolist()
+    together = (matrix > 0).astype("i8")
+    return [
+        (k + 1, " ".join(words[top]), led[k], led[k] / len(articles),
+         *_coherence(together[:, top], len(articles)), _stability(top, others),
+         " ".join(articles[np.argsort(-weights[:, k], kind="stable")[:LEADING]]))
+        for k, top in enumerate(tops)
+    ]  # fmt: skip
 
 
 def _matrix(tokens):
