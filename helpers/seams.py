@@ -57,7 +57,7 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     usual = (c.most_common(1)[0][0] if c else 0 for c in (gaps, indents))
     page = Page(readings, places, *usual, {}, {})
     ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
-    if all(_goes_on(page, i) for i in ends):
+    if all(_goes_on(page, i) for i in ends) and not any(r.label == "open" for r in readings[1:]):
         ends = [i for i in ends if _strays(page, i)]
     if any(_lacks_begin(page, j) for j in range(1, len(readings))):
         ends = sorted({*ends, *(i for i in range(len(readings) - 1) if _may_go_on(page, i))})
@@ -118,13 +118,18 @@ def _breaks_off(page: Page, i: int) -> bool:
 def _may_resume(page: Page, j: int) -> bool:
     """Whether a paragraph may be the rest of another that stands above, but not right above it."""
     r, before = page.readings[j], page.readings[j - 1]
-    if r.label not in PROSE or r.rule == "correction" or before.label in STANDS_OVER:
+    if r.label not in PROSE or r.rule == "correction" or _stands_over(before):
         return False
     if page.indent >= 1.5 <= r.unit.indent:
         return False
     if r.label == "more" and not is_complete(before.unit.text):
         return not _sure(page, j - 1)
     return bool(before.unit.kind) or is_complete(before.unit.text) or before.label in UNDER_TEXT
+
+
+def _stands_over(r) -> bool:
+    """Whether a unit stands over the text of its own article; a jump to another page stands under it."""
+    return r.label in STANDS_OVER and not (r.label == "jump" and is_jump_out(r.unit.text))
 
 
 def _weight(page: Page, i: int, j: int) -> float:
