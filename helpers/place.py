@@ -17,7 +17,9 @@ NUMBERED_RE = re.compile(
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"
 OPENING_RE = re.compile(  # with what reports begin, and headings do not
-    r"""(?:近日|日前|近年来|近期|目前|当前|如今|眼下|当天|此外|同时|据[了悉介统]\S?|(?:今|去|前|当|同|近几?)年\S{0,7}
+    r"""(?:近日|日前|近年来|近期|最近|不久前|连日来|目前|当前|如今|眼下|当天|随后|后来|接下来|下一步|此外|同时|据[了悉介统]\S?
+       |截至\S{2,9}|(?:今|去|前|当|同|近?几)年\S{0,7}|(?:今年|去年)?(?:上半年|[前一二三四]\S{0,2}(?:季度|个月))
+       |(?:\d{4}年)?\d+(?:月份?)?[至到-]\d+月份?
        |(?:\d{4}年)?\d+月(?:\d+日)?(?:[至到]\d+[月日])?(?:[上下中]午|凌晨|傍?晚)?(?:\d+时)?(?:\d+分)?许?)，""",
     re.VERBOSE,
 )
@@ -25,6 +27,7 @@ DIGIT_RE = re.compile(r"\d$")
 UNIT_RE = re.compile(r"[\d.％%年月日时分秒点个余多万亿元名家人次项吨米届]")
 HAN_RE = re.compile("[一-鿿]{3}")
 NEARBY = 3000  # characters around a seam, among which its own are looked for
+BOX = 16  # cells of a line of a heading in a box of its own
 NARROW = 9  # cells of two like lines, too short for a kicker over its headline
 WANTING_RE = re.compile("[的把被及从和是得在向与让为将]$")  # words that close no heading
 UNFINISHED = ("。", "；", "，", "、")  # no heading ends so
@@ -242,17 +245,20 @@ def likeness(p: Place) -> float:
 
 def turns_over(p: Place) -> bool:
     """Whether a heading's line was full for its size, so that the next is the rest of it."""
-    return p.head and _is_second(p.before, p.u)
+    return p.head and _is_second(p.before, p.u, p.usual["boxed"])
 
 
 def on_two_lines(p: Place) -> bool:
     """Whether the next line is the rest of a heading, over a byline."""
     signed = p.rest[1:] and p.rest[1].kind in ("byline", "lead")
-    return bool(signed) and p.head and p.heads[0] and _is_second(p.u, p.after)
+    return bool(signed) and p.head and p.heads[0] and _is_second(p.u, p.after, p.usual["boxed"])
 
 
-def _is_second(a: Unit | None, b: Unit) -> bool:
-    """Whether a line under a heading is the rest of it."""
+def _is_second(a: Unit | None, b: Unit, boxed: bool) -> bool:
+    """Whether a line under a heading is the rest of it.
+
+    boxed: headings stand apart from what is no part of them, so what does not is.
+    """
     if not a or b.gap != 0 or not b.wide or b.level or a.kind or len(a.text) > 26:
         return False
     if not a.text.endswith("，") and not is_head(a):
@@ -262,6 +268,8 @@ def _is_second(a: Unit | None, b: Unit) -> bool:
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
     if DASH_RE.match(b.text) or HALVES_RE.search(b.raw.strip()) or b.text.endswith("："):
         return False  # a heading in two halves is whole
+    if boxed and max(one, two) <= BOX:
+        return True
     if max(one, two) <= NARROW and min(one, two) >= 5 and abs(one - two) <= 2:
         return True
     return b.wide - 6 <= one <= b.wide and two <= one + 1

@@ -40,7 +40,7 @@ from helpers.place import (
     word_runs_in,
     word_runs_out,
 )
-from helpers.signs import MARKED_RE, PART_RE, adds_figures, names_subject
+from helpers.signs import MARKED_RE, PART_RE, is_deck_of, names_subject
 
 PAGE_FURNITURE_RE = re.compile(  # what stands alone amid the page; see folio for the rest
     r"""[A-Z]?\d{1,3} | [A-Z]?\d{1,2}\s+\S{2,6} | \S{2,4}\s+[A-Z]?\d{1,2}""",
@@ -133,9 +133,9 @@ EVIDENCE = [
      lends(headline=7, crosshead=-4, body=-4)),
     ("label of short news", lambda p: p.usual["short news"].get(p.u.pieces[0]) == "label",
      lends(furniture=6, headline=-2, crosshead=-2)),
-    ("figures and halves under a plain head", lambda p: adds_figures(p.before, p.u),
+    ("words of a deck", lambda p: is_deck_of(p.before, p.u),
      lends(deck=5, headline=-2)),
-    ("plain head over figures and halves", lambda p: adds_figures(p.u, p.after),
+    ("head over the words of a deck", lambda p: is_deck_of(p.u, p.after),
      lends(headline=3.5, kicker=-1)),
     ("a sentence", lambda p: "。" in p.u.text or ("；" in p.u.text and (p.closed or p.chars > 26)),
      dict.fromkeys(ALL_HEADS, -7)),
@@ -247,7 +247,9 @@ EVIDENCE = [
     ("lacks the indent of paragraphs", lambda p: p.usual["indent"] >= 1.5 and p.u.indent < 1.5
      and p.u.gap >= 0 and p.head and not p.closed and after_whole(p), lends(body=-3)),
     ("second line of a heading", turns_over, lends(over=4, body=-2)),
-    ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"],
+    ("second line in the box of a heading", lambda p: p.usual["boxed"] and turns_over(p), lends(over=3)),
+    ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"]
+     and not p.usual["boxed"],
      lends(over=-5)),
     ("no second line of a heading", lambda p: not turns_over(p), lends(over=-4)),
     # --- pictures

@@ -16,12 +16,18 @@ from helpers.place import HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
 NEWS, LABEL = 6, 8  # units of short news under a label at least, characters of the label at most
+BOXED = 0.8  # of a page's headings stand apart from their texts, where boxes part them
 SHORT = 80  # characters of short news at most: what answers a question is longer
 APART = 0.3  # cells between the narrowest line of one column and the widest of another
 UNEVEN = 2.0  # cells by which the full lines of one column differ
 NAME_RE = re.compile(NAME)
 WHO_RE = re.compile(rf"[（(](?:{ROLE}\s*)?({NAMES})[）)]")
 MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
+OURS_RE = re.compile("我[省市县区州]")
+REPORT_RE = re.compile(  # what kind of report it is, as a deck says
+    "(?:纪实|纪行|见闻|[侧手札]记|”记|[走回追探寻采]访记?|[化变路海围生游]记|巡礼|[一二三四五两]问|启示录?|调查|观察|回眸|综述|得与失|[说谈]开去)$"
+    "|^(?:访|兼[论谈]|写在)|^从.{2,12}[看说谈]"
+)
 PART_RE = re.compile("0[1-9]|[一二三四五六七八九十]|[（(][一二三四五六七八九十1-9][）)]")
 
 
@@ -64,6 +70,12 @@ def verses(units: list[Unit]) -> set:
     return found
 
 
+def are_boxed(units: list[Unit]) -> bool:
+    """Whether a page's headings stand apart from the texts under them, by a blank line or more."""
+    under = [b.gap > 0 for a, b in pairwise(units) if is_head(a) and not is_head(b) and b.gap >= 0]
+    return sum(under) > BOXED * len(under)
+
+
 def short_news(units: list[Unit]) -> dict:
     """Whether a unit is the label of short news or the head of one, by their first pieces.
 
@@ -89,16 +101,20 @@ def _is_news(units: list[Unit], first: int, i: int) -> bool:
     return heads and _is_prose(text) and len(text.text) <= SHORT
 
 
-def adds_figures(above: Unit | None, u: Unit | None) -> bool:
-    """Whether a heading in two halves tells in figures what a shorter one above it told in words.
+def is_deck_of(above: Unit | None, u: Unit | None) -> bool:
+    """Whether a heading under another tells of it what decks tell: figures, whose it is, what kind of report.
 
-    So a deck does (23个项目落地 投资82亿元), and hardly ever a headline under its kicker.
+    A headline under its kicker hardly ever does (23个项目落地 投资82亿元; 我市改造老旧小区; …见闻).
     """
-    if not (above and u) or not 7 <= len(above.text) <= len(u.text) or above.level != u.level:
+    if not (above and u) or len(u.text) < 5 or above.level != u.level:
         return False
+    if not (is_head(above) and is_head(u)) or len(above.text) < 5:
+        return False
+    longer = 7 <= len(above.text) <= len(u.text)
     figures = re.search(r"\d", u.text) and not re.search(r"\d", above.text)
-    halves = HALVES_RE.search(u.raw.strip()) and is_head(above) and is_head(u)
-    return bool(figures and halves)
+    halves = figures and HALVES_RE.search(u.raw.strip())
+    whose = OURS_RE.match(u.text) and not OURS_RE.search(above.text)
+    return bool(longer and (halves or whose)) or bool(REPORT_RE.search(u.text))
 
 
 def names_subject(p: Place, topic: str) -> bool:
