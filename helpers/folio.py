@@ -35,6 +35,7 @@ PART_RE = re.compile(
        | (?P<clock>(?<!\S)\d\d:\d\d(?!\S) | 发表于[一-鿿]{{2,4}} | (?<!\S)原创(?!\S))""",
     re.VERBOSE,
 )
+DAY_RE = re.compile(rf"^{NUMERAL}{{4}}\s*[-/.年]\s*{NUMERAL}{{1,2}}\s*[-/.月]\s*{NUMERAL}{{1,2}}\s*日?")
 EDITOR_RE = re.compile(
     r"""(?:本版|今日|本期|[一二三四]版)?\s*
         (?: (?:责任|責任|值班|执行|版面|美术|美術)?(?:编辑|編輯)|[责責]任?[编編校]|[美组]编|版式(?:设计)?|校对|校對
@@ -50,7 +51,7 @@ OWNER_RE = re.compile(
 )
 BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the text
     r"""上一[版篇期]|下一[版篇期]|返回(?:目录|首页|顶部)|版面(?:导航|目录)|本版(?:新闻|标题)|标题导航
-      | 放大\+?|缩小-?|默认o?|下载\s*PDF|PDF版?|朗读|字号|打印|收藏|分享[到给](?:微信|微博|朋友圈|更多人)?
+      | (?:放大\+?|缩小-?|默认o?|朗读|字号|打印|收藏|分享)+(?![一-鿿])|下载\s*PDF|PDF版?|分享[到给](?:微信|微博|朋友圈|更多人)
       | 点击[上下]?方?蓝字|关注我们|点个?[“”]?(?:在看|赞)[“”]?|往期(?:推荐|回顾|精选)|阅读原文|长按(?:识别)?二维码""",
     re.VERBOSE,
 )
@@ -98,7 +99,7 @@ def is_folio(line: str) -> bool:
         return True
     if OF_THE_WEB_RE.match(text):
         return True
-    if BUTTON_RE.match(text) and len(BUTTON_RE.sub("", text)) <= 8:
+    if _has_buttons(text) or _has_buttons(DAY_RE.sub("", text).lstrip()):
         return True
     if PAUSE_RE.search(text):
         return False
@@ -110,6 +111,10 @@ def is_folio(line: str) -> bool:
     if "issue" in found or {"day", "weekday"} <= found or ("page" in found and len(found) > 1):
         return rest <= 14
     return rest <= 8 and (found == {"page"} or ("paper" in found and len(found) > 1))
+
+
+def _has_buttons(text: str) -> bool:
+    return bool(BUTTON_RE.match(text)) and len(BUTTON_RE.sub("", text)) <= 8
 
 
 def _parts(text: str) -> tuple[set, int]:
@@ -162,7 +167,24 @@ def mark_folios(units: list) -> list:
         beside = [own[k] for k in (i - 1, i + 1) if 0 <= k <= last]
         section = not u.kind and SECTION_RE.fullmatch(u.text) and last > 0
         own[i] |= (bool(section) and all(beside)) or _runs_across(units, i)
+    contents = _contents(units)
+    own = [x or i in contents for i, x in enumerate(own)]
     return [replace(u, kind="folio") if x else u for u, x in zip(units, own, strict=True)]
+
+
+def _contents(units: list) -> set[int]:
+    """The places of a list of the page's articles: lines in a row that stand below as headings, apart."""
+    last = {u.text: i for i, u in enumerate(units) if not u.kind and len(u.text) <= LONGEST / 2}
+    found, run = set(), []
+    for i, u in enumerate([*units, None]):
+        again = last.get(u.text, i) if u else i
+        if again > i and (not run or again > run[-1][1] + 1):
+            run.append((i, again))
+            continue
+        if len(run) >= 3 and run[-1][0] < run[0][1]:
+            found.update(k for k, _ in run)
+        run = [(i, again)] if again > i else []
+    return found
 
 
 def _runs_across(units: list, i: int) -> bool:

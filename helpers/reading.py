@@ -231,13 +231,14 @@ def join_interrupted(readings: list[Reading]) -> list[Reading]:
         found[j] = found[j]._replace(label="more", rule=RESUMES)
         if chars:
             inside.append(len(found) + i)  # a number that no article has
-            found[between[0]] = found[between[0]]._replace(label="open", confidence=GUESSED)
+            label = "headline" if found[between[0]].label == "crosshead" else "open"
+            found[between[0]] = found[between[0]]._replace(label=label, confidence=GUESSED)
             _hand_over(found, places, between, (inside[-1], INTERRUPTS))
         if own != host:
             _hand_over(found, places, places[host][bisect_left(places[host], j) :], (own, RESUMES))
     for n in inside:
         own = most_alike(found, places, n)
-        if own:
+        if own and found[places[n][0]].label == "open":
             found[places[n][0]] = found[places[n][0]]._replace(label="body", confidence=GUESSED)
             _hand_over(found, places, places[n][:], (own, RESUMES))
     return _in_page_order(found)
