@@ -35,7 +35,9 @@ PART_RE = re.compile(
        | (?P<clock>(?<!\S)\d\d:\d\d(?!\S) | 发表于[一-鿿]{{2,4}} | (?<!\S)原创(?!\S))""",
     re.VERBOSE,
 )
-DAY_RE = re.compile(rf"^{NUMERAL}{{4}}\s*[-/.年]\s*{NUMERAL}{{1,2}}\s*[-/.月]\s*{NUMERAL}{{1,2}}\s*日?")
+DAY_RE = re.compile(
+    rf"^{NUMERAL}{{4}}\s*[-/.年]\s*{NUMERAL}{{1,2}}\s*[-/.月]\s*{NUMERAL}{{1,2}}\s*日?"
+)
 EDITOR_RE = re.compile(
     r"""(?:本版|今日|本期|[一二三四]版)?\s*
         (?: (?:责任|責任|值班|执行|版面|美术|美術)?(?:编辑|編輯)|[责責]任?[编編校]|[美组]编|版式(?:设计)?|校对|校對
@@ -44,14 +46,16 @@ EDITOR_RE = re.compile(
     re.VERBOSE,
 )
 OWNER_RE = re.compile(
-    r"""版[权權](?:所有|声明)|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
+    r""".{0,12}版[权權](?:所有|声明)|未经[^，。]{0,10}(?:许可|授权)|本[报報站網网][^，。]{0,4}保留|转载请注明
       | !\[[^\]]*\]\([^()\s]*\)$ | [-*_=—─]{3,}$  # what a markdown page has for pictures and rules
+      | .{2,20}(?:主管|主办)\s.{0,20}主办|内部资料\s*免费(?:交流|赠阅)
       | [（(]?本版(?:图片|照片|稿件|文图|图文|摄影|制图|文字) | 来稿请[寄发投][:：]""",
     re.VERBOSE,
 )
 BUTTON_RE = re.compile(  # what a web copy or a messenger's copy has round the text
     r"""上一[版篇期]|下一[版篇期]|返回(?:目录|首页|顶部)|版面(?:导航|目录)|本版(?:新闻|标题)|标题导航
-      | (?:放大\+?|缩小-?|默认o?|朗读|字号|打印|收藏|分享)+(?![一-鿿])|下载\s*PDF|PDF版?|分享[到给](?:微信|微博|朋友圈|更多人)
+      | (?:放大\+?|缩小-?|默认o?|朗读|字号|打印|收藏|分享)+(?![一-鿿])|下载\s*PDF|PDF版?|分享[到给](?:[:：]|微信|微博|朋友圈|更多人|\s*$)
+      | 复制链接|(?:设为|返回)首页|加入收藏|关于我们|联系我们|网站地图|友情链接|广告服务|客户端下载|微信|微博
       | 点击[上下]?方?蓝字|关注我们|点个?[“”]?(?:在看|赞)[“”]?|往期(?:推荐|回顾|精选)|阅读原文|长按(?:识别)?二维码""",
     re.VERBOSE,
 )
@@ -74,6 +78,7 @@ JUMP_RE = re.compile("[转轉接见見]")
 RUNNING_RE = re.compile(  # a section and the page's number, set wide or not
     r"(?:[一-鿿][ \u3000]?){2,6}[ \u3000]+[A-Z]?\d{1,3}|[A-Z]?\d{1,3}[ \u3000]+(?:[一-鿿][ \u3000]?){2,6}"
 )
+ASKS_RE = re.compile(r"(?:投稿|来稿|爆料|新闻热线|广告|征订|订阅|发行)\S{0,6}(?:\s\S{1,8})?")
 LONGEST = 90  # characters of a folio
 
 
@@ -143,6 +148,8 @@ def may_be_folio(line: str, foot: bool) -> bool:
     text = line.strip().lstrip("# ")
     if len(text) > LONGEST:
         return False
+    if ASKS_RE.fullmatch(text):
+        return True
     if CONTACT_RE.match(text):
         return not re.search("[。；]", text)
     found, rest = _parts(text)
