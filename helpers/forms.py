@@ -89,7 +89,7 @@ COLUMN_RE = re.compile(  # titles of standing columns
     re.VERBOSE,
 )
 SLOGAN_RE = re.compile(
-    r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)"
+    r"标语|公益广告|口号$|^(?:讲文明|节约|珍惜|爱护).{2,14}(?:新风|用水|粮食|家园)|^人人.{2,10}处处.{2,10}$|^绿水青山就是金山银山$"
 )
 CODE_RE = re.compile(r"[①-⑳㉑-㉟]\s*\d*$")
 BYLINE_RE = re.compile(

@@ -2,17 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from helpers.blocks import DASH_RE, Unit
 from helpers.columns import EDGE, cells
-from helpers.forms import PICTURES_RE
 from helpers.lexicon import gain
 from helpers.marks import is_complete
 
 HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 NUMBERED_RE = re.compile(
-    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六]，?)"
+    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六](?=[，、 ]))"
 )
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"
@@ -31,9 +29,7 @@ BOX = 16  # cells of a line of a heading in a box of its own
 NARROW = 9  # cells of two like lines, too short for a kicker over its headline
 WANTING_RE = re.compile("[的把被及从和是得在向与让为将]$")  # words that close no heading
 UNFINISHED = ("。", "；", "，", "、")  # no heading ends so
-COPIED = 0.8  # share of a caption's words that recur where the page holds it twice
 ENDED = ("tail", "code")
-FARTHEST = 30_000  # characters, far more than a page has, among which a caption's are looked for
 FRESH, ALIKE = 0.035, 0.065  # shares of character pairs; crossheads: median .07, headlines .04
 
 
@@ -60,71 +56,6 @@ def is_head(u: Unit | None) -> bool:
     return bool(u) and not u.kind and len(u.text) <= 40 and not u.text.endswith(UNFINISHED)
 
 
-def next_credit(p: Place) -> bool:
-    """Whether a credit (甲乙 摄) follows; a column break or a column code may stand between."""
-    if not p.pictured:
-        return False
-    tight = p.u.gap == p.after.gap == 0 < p.usual["gap"]  # the lines of one caption
-    rest = p.rest[1:] if (tight and not p.after.kind) or not (p.closed or p.chars <= 40) else p.rest
-    kinds = [x.kind for x in rest[:2]]
-    return kinds[:1] == ["credit"] or kinds == ["code", "credit"]
-
-
-def names_picture(p: Place) -> bool:
-    """Whether a heading stands over a picture's caption; a caption that a column parts has an indent."""
-    if (
-        not p.head
-        or not p.pictured
-        or p.heads[0]
-        or p.u.indent > p.after.indent
-        or PICTURES_RE.fullmatch(p.u.text)
-    ):
-        return False
-    text, credit = (x.kind for x in p.rest[:2]) if len(p.rest) > 1 else ("", "")
-    return (text, credit) == ("", "credit") and is_complete(p.after.text)
-
-
-def credit_below(p: Place) -> bool:
-    """Whether only prose stands between a unit, the first of its story, and a picture's credit."""
-    if not p.pictured:
-        return False
-    first = p.before is None or p.before.kind or is_head(p.before) or p.u.gap > p.usual["gap"]
-    kinds = [x.kind or ("" if len(x.text) > 26 else "head") for x in p.rest]
-    n = kinds.index("credit")
-    parted = any(  # the story begins further down, or the caption stands alone
-        b.gap > p.usual["gap"] or (b.indent < 1.5 <= a.indent and is_complete(a.text))
-        for a, b in pairwise([p.u, *(x for x in p.rest[:n] if not x.kind)])
-    )
-    plain = set(kinds[:n]) <= {"", "code"} and not parted
-    return bool(first) and 0 < n <= 3 and plain and not next_credit(p)
-
-
-def tells_story(p: Place) -> bool:
-    """Whether a picture's text tells more than what is to be seen, and stands apart from the text above."""
-    if p.u.gap <= p.usual["gap"] or not p.after:
-        return False
-    told = p.u.text if p.closed or p.after.kind else p.u.text + p.after.text
-    return credit_below(p) or (told.count("。") > 1 and p.chars >= 45 and next_credit(p))
-
-
-def ends_there(p: Place) -> bool:
-    """Whether the page, or the block, ends after a picture's credit."""
-    if not p.pictured:
-        return False
-    kinds = [x.kind for x in p.rest]
-    follows = [x for x in p.rest[kinds.index("credit") :] if x.kind not in ("code", "credit")]
-    return not follows or follows[0].gap > p.usual["gap"]
-
-
-def recurs(p: Place) -> bool:
-    """Whether words of a caption stand again elsewhere on the page; not all: that is a copy of it."""
-    if not next_credit(p):
-        return False
-    text, page = p.u.text, p.usual["page"][max(0, p.at - FARTHEST) : p.at + FARTHEST]
-    again = [page.count(text[i : i + 14]) > 1 for i in range(0, len(text) - 14, 5)]
-    return 0 < sum(again) < COPIED * len(again)
-
-
 def _widths_differ(a: Unit | None, b: Unit | None) -> bool:
     """Whether one unit ends in a column of another width than the next begins in."""
     if not a or not b or not a.columns or not b.columns:
@@ -144,6 +75,8 @@ def loses_indent(p: Place) -> bool:
     """The first paragraph of a web copy lacks the indent that the others have."""
     if p.before is None or p.u.gap < 0 or p.u.wide:  # in columns: the rest of a paragraph
         return False
+    if max(p.u.indent, p.before.indent) < 1 and p.after and not p.after.kind and not p.head:
+        return p.after.indent >= 1.5 <= p.usual["indent"]
     return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
 
 
@@ -152,7 +85,7 @@ def runs_across(above: str, below: str) -> bool:
     return gain(above, below) > 1 or bool(DIGIT_RE.search(above) and UNIT_RE.match(below))
 
 
-def _begins(p: Place, u: Unit) -> bool:
+def begins(p: Place, u: Unit) -> bool:
     """Whether a unit has the indent with which the paragraphs of its page begin."""
     return p.usual["indent"] >= 1.5 <= u.indent and u.gap >= 0
 
@@ -167,7 +100,7 @@ def word_runs_in(p: Place) -> bool:
         return False
     if NUMBERED_RE.match(before.text) and len(before.text) <= 20:
         return False
-    return not _begins(p, p.u) and runs_across(before.text, p.u.text)
+    return not begins(p, p.u) and runs_across(before.text, p.u.text)
 
 
 def word_runs_out(p: Place) -> bool:
@@ -177,7 +110,7 @@ def word_runs_out(p: Place) -> bool:
         return False
     if NUMBERED_RE.match(p.u.text) and p.chars <= 20:
         return False
-    return not _begins(p, after) and runs_across(p.u.text, after.text)
+    return not begins(p, after) and runs_across(p.u.text, after.text)
 
 
 def after_whole(p: Place) -> bool:
@@ -197,7 +130,7 @@ def seam_recurs(p: Place, above: Unit | None, below: Unit | None) -> bool:
     """
     if not above or not below or above.kind or below.kind or is_complete(above.text):
         return False
-    if _begins(p, below):
+    if begins(p, below):
         return False
     a, b = above.text[-2:], below.text[:2]  # two characters stand together by chance in 4 %
     across = [x for x in (a + b[:1], a[-1:] + b) if HAN_RE.fullmatch(x)]

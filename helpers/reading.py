@@ -16,7 +16,7 @@ from helpers.forms import is_jump_out
 from helpers.heads import GUESSED, UNDER, attach_heads
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
-from helpers.place import MARK_RE, letter_pairs
+from helpers.place import MARK_RE, NUMBERED_RE, letter_pairs
 from helpers.seams import PROSE, REACH, find_seams, most_alike
 from helpers.signs import mark_authors, names_author, who_signs
 
@@ -231,17 +231,34 @@ def join_interrupted(readings: list[Reading]) -> list[Reading]:
         found[j] = found[j]._replace(label="more", rule=RESUMES)
         if chars:
             inside.append(len(found) + i)  # a number that no article has
-            label = "headline" if found[between[0]].label == "crosshead" else "open"
-            found[between[0]] = found[between[0]]._replace(label=label, confidence=GUESSED)
+            first = found[between[0]]
+            found[between[0]] = first._replace(label=_opening(first), confidence=GUESSED)
             _hand_over(found, places, between, (inside[-1], INTERRUPTS))
         if own != host:
             _hand_over(found, places, places[host][bisect_left(places[host], j) :], (own, RESUMES))
     for n in inside:
-        own = most_alike(found, places, n)
-        if own and found[places[n][0]].label == "open":
-            found[places[n][0]] = found[places[n][0]]._replace(label="body", confidence=GUESSED)
+        first, own = found[places[n][0]], _whose(found, places, n)
+        if own:
+            label = "body" if first.label == "open" else first.label
+            found[places[n][0]] = first._replace(label=label, confidence=GUESSED)
             _hand_over(found, places, places[n][:], (own, RESUMES))
     return _in_page_order(found)
+
+
+def _opening(r: Reading) -> str:
+    """The label of what interrupts an article: a crosshead without a number heads another."""
+    if r.label != "crosshead":
+        return "open"
+    return "crosshead" if NUMBERED_RE.match(r.unit.text) else "headline"
+
+
+def _whose(readings: list[Reading], places: dict, n: int) -> int | None:
+    """The article above whose rest interrupts another: its numbers go on, or its words."""
+    at = places[n][0]
+    if readings[at].label == "crosshead":
+        above = (r for r in reversed(readings[:at]) if NUMBERED_RE.match(r.unit.text))
+        return next((r.article for r in above if r.label == "crosshead"), None)
+    return most_alike(readings, places, n) if readings[at].label == "open" else None
 
 
 def _hand_over(found: list[Reading], places: dict, mine: list[int], to: tuple[int, str]):

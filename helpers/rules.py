@@ -10,6 +10,16 @@ from helpers.blocks import DASH_RE
 from helpers.folio import CONTACT_RE
 from helpers.forms import COLUMN_RE, DAY_RE, PICTURES_RE, SLOGAN_RE
 from helpers.marks import is_complete, unmatched
+from helpers.pictures import (
+    credit_below,
+    ends_there,
+    names_picture,
+    next_credit,
+    parts_sentence,
+    recurs,
+    tells_story,
+    words_of_caption,
+)
 from helpers.place import (
     ALIKE,
     FRESH,
@@ -18,22 +28,15 @@ from helpers.place import (
     NUMBERED_RE,
     OPENING_RE,
     WANTING_RE,
-    Place,
     after_whole,
-    credit_below,
-    ends_there,
     is_first,
     likeness,
     loses_indent,
-    names_picture,
     new_width,
-    next_credit,
     no_sign,
     on_two_lines,
-    recurs,
     seam_recurs,
     short_above,
-    tells_story,
     turns_on,
     turns_over,
     width_changes_under,
@@ -48,9 +51,6 @@ PAGE_FURNITURE_RE = re.compile(  # what stands alone amid the page; see folio fo
 )
 CLAUSE_RE = re.compile("针对|为了|对于|随着|由于|根据|按照|作为|除了|不仅|通过")
 RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2}[。；]")
-CAPTION_RE = re.compile(
-    r"^(?:图为|(?=.{8,60}图为)[^。]{6,50}[，。]图为|.{10,90}[（(]资料(?:图片|照片)[）)]。?$|图[一二三四①②③④1-9]|[上下左右]图|▲|△|▼|◀|▶)"
-)
 INNER_MARK_RE = re.compile("[？！][^？！”]{2,}$")
 BEGUN_RE = re.compile("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$")
 PAUSE_RE = re.compile("[，、：]")
@@ -63,7 +63,7 @@ BOX_RE = re.compile(
 BALANCED_RE = re.compile(
     "[^；。]{4,12}；[^；。]{3,12}[^；。，、：]"
 )  # 办得成，记一笔；办不成，说明白
-ANSWER_RE = re.compile("[问答][:：]")
+ANSWER_RE = re.compile("(?:[问答]|(?:本报)?记者|主持人)[:：]")
 ORGAN_RE = re.compile(
     r"(?:厂|公司|局|县|社区|村|市|区|镇|乡|省|委|院|校|集团|中心|街道|大学|支部)$"
 )
@@ -75,13 +75,6 @@ SALUTE_RE = re.compile(
 )
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
 OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
-
-
-def words_of_caption(p: Place) -> bool:
-    """Whether a unit says of itself that it tells of a picture."""
-    text = p.u.text
-    signed = "图" in text or "资料照片" in text or text[:1] in "▲△▼◀▶"
-    return signed and bool(CAPTION_RE.match(text))
 
 
 def lends(**weights: float) -> dict:
@@ -106,8 +99,8 @@ EVIDENCE = [
      (not p.closed or p.u.text.endswith(("！", "？", "”", "…"))),
      lends(headline=2, crosshead=2, kicker=1.5, furniture=0.5, over=1, body=-3, open=-6, more=-1)),
     ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
-    ("numbered heading", lambda p: p.head and not p.closed and NUMBERED_RE.match(p.u.text),
-     lends(crosshead=4, headline=-1, kicker=-2)),
+    ("numbered heading", lambda p: p.head and NUMBERED_RE.match(p.u.text),
+     lends(crosshead=4, headline=-5, kicker=-5, more=-6)),
     ("one of several marked heads", lambda p: p.usual["marked"] > 1 and p.head
      and MARKED_RE.match(p.u.text), lends(headline=4, crosshead=-2)),
     ("number of a part", lambda p: p.usual["parts"] > 1 and PART_RE.fullmatch(p.u.text),
@@ -131,6 +124,7 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -6) | lends(body=12, more=-6, open=-8, caption=-6, story=-6)),
     ("head of short news under a label", lambda p: p.usual["short news"].get(p.u.pieces[0]) == "head",
      lends(headline=7, crosshead=-4, body=-4)),
+    ("item of a list", lambda p: p.u.pieces[0] in p.usual["listed"], lends(body=3, caption=-8, story=-8)),
     ("label of short news", lambda p: p.usual["short news"].get(p.u.pieces[0]) == "label",
      lends(furniture=6, headline=-2, crosshead=-2)),
     ("words of a deck", lambda p: is_deck_of(p.before, p.u),
@@ -265,6 +259,7 @@ EVIDENCE = [
     ("a picture's story after a gap", tells_story, lends(story=4)),
     ("under the label of pictures", lambda p: p.before and PICTURES_RE.fullmatch(p.before.text),
      lends(caption=2, story=3, body=-2)),
+    ("a sentence inside another", parts_sentence, lends(caption=14, more=-4)),
     ("no sign of a picture", lambda p: not next_credit(p) and not credit_below(p) and not words_of_caption(p)
      and not (p.before and PICTURES_RE.fullmatch(p.before.text)), lends(caption=-5, story=-6)),
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
@@ -282,6 +277,8 @@ OPENS = [  # what speaks for an article that begins here; counted only where one
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
     ("new column width", new_width, lends(open=7, body=-2)),
+    ("new column width, the words go on", lambda p: new_width(p) and likeness(p) > ALIKE,
+     lends(open=-3)),
     ("slightly new column width", lambda p: p.u.pieces[0] in p.usual["measures"]
      and not new_width(p) and after_whole(p), lends(open=6.5, body=-2)),
     ("first line without the indent", lambda p: loses_indent(p) and not p.head

@@ -5,7 +5,7 @@ A name alone, four short lines in a row: no form proves them, and their neighbou
 
 import re
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from helpers.blocks import Unit
 from helpers.columns import cells
@@ -23,6 +23,7 @@ UNEVEN = 2.0  # cells by which the full lines of one column differ
 NAME_RE = re.compile(NAME)
 WHO_RE = re.compile(rf"[（(](?:{ROLE}\s*)?({NAMES})[）)]")
 MARKED_RE = re.compile(r"[■◆●★◎□]\s*[^\s■◆●★◎□]{4}")
+LIST_MARKS = "■◆●★◎□△▲○◇"
 OURS_RE = re.compile("我[省市县区州]")
 REPORT_RE = re.compile(  # what kind of report it is, as a deck says
     "(?:纪实|纪行|见闻|[侧手札]记|”记|[走回追探寻采]访记?|[化变路海围生游]记|巡礼|[一二三四五两]问|启示录?|调查|观察|回眸|综述|得与失|[说谈]开去)$"
@@ -74,6 +75,13 @@ def are_boxed(units: list[Unit]) -> bool:
     """Whether a page's headings stand apart from the texts under them, by a blank line or more."""
     under = [b.gap > 0 for a, b in pairwise(units) if is_head(a) and not is_head(b) and b.gap >= 0]
     return sum(under) > BOXED * len(under)
+
+
+def listed(units: list[Unit]) -> set:
+    """The first pieces of paragraphs in a list: three or more in a row, each behind the same mark."""
+    runs = groupby(units, key=lambda u: u.text[:1] if u.text[:1] in LIST_MARKS else None)
+    runs = [(mark, list(run)) for mark, run in runs]
+    return {u.pieces[0] for mark, run in runs if mark and len(run) > 2 for u in run}
 
 
 def short_news(units: list[Unit]) -> dict:

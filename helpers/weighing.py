@@ -10,7 +10,7 @@ from helpers.blocks import Unit
 from helpers.marks import is_complete
 from helpers.place import Place, is_head
 from helpers.rules import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
-from helpers.signs import MARKED_RE, PART_RE, are_boxed, new_measures, short_news, verses
+from helpers.signs import MARKED_RE, PART_RE, are_boxed, listed, new_measures, short_news, verses
 
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
@@ -176,6 +176,7 @@ def _usual(units: list[Unit]) -> dict:
         "page": "\n".join(u.text for u in units),
         "boxed": are_boxed(units),
         "verses": verses(units),
+        "listed": listed(units),
         "short news": short_news(units),
         "measures": new_measures(units),
         "marked": sum(bool(MARKED_RE.match(u.text)) and is_head(u) for u in units),
