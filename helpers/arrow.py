@@ -115,7 +115,9 @@ def from_bytes(data: bytes) -> pa.Table:
 
 def from_file(file, columns: list[str]) -> pa.Table:
     """Some columns of an open Parquet file; of the file nothing else is read."""
-    return pq.ParquetFile(file).read(columns, use_threads=False)  # of small files it costs half more
+    return pq.ParquetFile(file).read(
+        columns, use_threads=False
+    )  # of small files it costs half more
 
 
 def joined(tables: list[pa.Table]) -> pa.Table:

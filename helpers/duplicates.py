@@ -116,7 +116,10 @@ def find_copies(texts: list[str]) -> tuple[dict, dict]:
     >>> find_copies([bus, well, "入夜九点,青石渡的末班车刚刚开山。"])
     ({2: 0}, {})
     """
-    return look(texts, [print_of(text) for text in texts], nothing())[0]
+    prints = [print_of(text) for text in texts]
+    sizes, (keys, rows) = counting(prints), keys_of(prints)
+    met = meetings(keys[sizes[rows] > 0], rows[sizes[rows] > 0])
+    return look(texts, prints, near(*met, sizes), nothing())[0]
 
 
 def nothing() -> Compared:
@@ -124,20 +127,33 @@ def nothing() -> Compared:
     return Compared(np.empty(0, "u8"), np.empty(0, "u1"), np.empty(0, "f8"))
 
 
-def look(texts: list[str], prints: list[Print], known: Compared) -> tuple[tuple, Compared]:
+def counting(prints: list[Print]) -> np.ndarray:
+    """How many keys of each text count: of an exact copy none."""
+    sizes = np.array([len(p.keys) for p in prints], "i8")
+    sizes[[*first_copies(_told(prints))]] = 0
+    return sizes
+
+
+def keys_of(prints: list[Print]) -> tuple[np.ndarray, np.ndarray]:
+    """The keys of all texts, and whose each is."""
+    keys = np.concatenate([np.empty(0, "u8"), *(p.keys for p in prints)])
+    return keys, np.repeat(np.arange(len(prints)), [len(p.keys) for p in prints])
+
+
+def _told(prints: list[Print]) -> np.ndarray:
+    return np.array([p.told for p in prints], "S16")
+
+
+def look(texts: list[str], prints: list[Print], near: tuple, known: Compared) -> tuple:
     """What `find_copies` gives of texts with these fingerprints; and what their pairs have in common.
 
-    known: what is known of pairs of these texts, or of others.
+    near: pairs worth a comparison (see there); known: what is known of pairs of these texts, or of
+    others.
     """
-    told = np.array([p.told for p in prints], "S16")
-    first = first_copies(told)
-    keys = [p.keys[:0] if i in first else p.keys for i, p in enumerate(prints)]
-    sizes = np.array([*map(len, keys)], "i8")
-    keys = np.concatenate([np.empty(0, "u8"), *keys])
-    pairs, rare = near(*meetings(keys, np.repeat(np.arange(len(sizes)), sizes)), sizes)
-    compared = compare_all(pairs, names_of(told), texts.__getitem__, known)
+    pairs, rare = near
+    compared = compare_all(pairs, names_of(_told(prints)), texts.__getitem__, known)
     found = counted(compared.found, rare)
-    letters = [p.letters for p in prints]
+    letters, first = [p.letters for p in prints], first_copies(_told(prints))
     return settle(letters, first, (pairs, found, compared.shares)), compared
 
 

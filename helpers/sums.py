@@ -8,6 +8,8 @@ Each text has its place now and its place then; -1 where it was not there or is 
 that is. Who stands before whom must be the same now and then.
 """
 
+from bisect import bisect_left
+
 import numpy as np
 
 from helpers.fingerprints import added, later_and_earlier, meetings, pair_of
@@ -69,3 +71,21 @@ def moved(pairs: np.ndarray, way: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     later, earlier = (way[x] for x in later_and_earlier(pairs))
     still = (later >= 0) & (earlier >= 0)
     return pair_of(later[still], earlier[still]), still
+
+
+def rising(places: list[int]) -> np.ndarray:
+    """Places, of which as many as can rise from first to last; the others are nowhere (-1).
+
+    >>> rising([2, 0, -1, 1, 5, 4]).tolist()
+    [-1, 0, -1, 1, -1, 4]
+    """
+    ends, last, before = [], [], {}  # of rising runs of each length: the least end, and where it is
+    for i, place in enumerate(places):
+        if place >= 0:
+            n = bisect_left(ends, place)
+            before[i] = last[n - 1] if n else -1
+            ends[n : n + 1], last[n : n + 1] = [place], [i]
+    i, found = last[-1] if last else -1, np.full(len(places), -1)
+    while i >= 0:
+        found[i], i = places[i], before[i]
+    return found

@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -214,3 +215,22 @@ def test_only_pairs_that_are_new_are_compared(tmp_path, monkeypatch):
         assert found == find_copies(texts)
         assert all(size in two for two in compared)
     assert compared
+
+
+def test_only_keys_of_what_is_new_are_added_up(tmp_path, monkeypatch):
+    """Copies that are in the corpus already, and texts that change places, cost nothing."""
+    monkeypatch.setenv("JIANBAO_STORE", str(tmp_path))
+    monkeypatch.setattr(recall, "FEW", 0)
+    seen, turns = [], recall.turns
+    monkeypatch.setattr(recall, "turns", lambda keys, *x: seen.append(keys) or turns(keys, *x))
+    texts = [*WRITTEN, *WRITTEN[:20], *WRITTEN[:5]]
+    recall.find_again("a corpus", texts)
+    new = damaged(LONG[0], random.Random(4), 0.3)
+    for changed, by in (
+        ([*texts[:9], new, *texts[9:]], new),
+        (texts, new),  # it is gone
+        ([texts[50], *texts[:50], *texts[51:]], texts[50]),
+    ):
+        seen.clear()
+        assert recall.find_again("a corpus", changed) == find_copies(changed)
+        assert 0.9 < np.isin(seen[0], fingerprints.print_of(by).keys).mean()

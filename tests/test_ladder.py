@@ -73,7 +73,7 @@ LADDER = {
         "duplicates",
     },
     "kept": {"store", "versions", "arrow"},
-    "recall": {"duplicates", "fingerprints", "kept", "store", "disk", "versions", "arrow"},
+    "recall": {"duplicates", "fingerprints", "sums", "kept", "store", "disk", "versions", "arrow"},
     "duplicates": {"fingerprints"},
     "making": {"pool", "store", "versions", "arrow", "rows", "folder", "catalogue"},
     "pool": {"rows", "folder", "read", "progress"},
