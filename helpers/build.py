@@ -70,10 +70,12 @@ def build_tables(corpus: str, out: str, dask: str | None = None) -> Iterator[str
     yield f"{len(pages):,} pages: {sum(len(p.pages) for p in new):,} to make, in {len(new):,} parts"
     pays = sum(len(part.pages) for part in new) >= FLOOR
     with team(dask) as run:
-        made = run(make_part, new, str(out), pays=pays)
+        made = [_brief(part) for part in run(make_part, new, str(out), pays=pays)]
+        done = {name: _brief(part) for name, part in done.items()}
         parts = sorted([*(done[name] for name in kept), *made], key=itemgetter("name"))
         if new:
             yield "the pages are made; looking for copies"
+        del pages, new  # the copies take their room
         _copy_beside(str(corpus), fs, root)
         _finish(_build(str(out), parts, faults), parts, done, run)
     sums = {t: sum(part[t] for part in parts) for t in ("articles", "problems")}
@@ -87,9 +89,9 @@ def list_pages(corpus: str) -> tuple[list[Page], list]:
     """The page files at an address, with what is told of each; and the faults of what tells."""
     if "://" not in corpus:
         files, faults = list_files(corpus)
-        found = [(f.name, f.path, f.size, str(f.times[0])) for f in files]
         told, more = told_of(Path(corpus), [f.name for f in files])
-        return [Page(*x, told[x[0]]) for x in found], faults + more
+        pages = [Page(f.name, f.path, f.size, str(f.times[0]), told[f.name]) for f in files]
+        return pages, faults + more
     fs, root = url_to_fs(corpus)
     if not fs.isdir(root):
         raise FileNotFoundError(f"There is no folder {corpus}.")
@@ -167,6 +169,11 @@ def _finished(fs, root: str) -> dict:
         for part in parts
         if all(there.get(f"{root}/{file}") == size for file, size in part["files"].items())
     }
+
+
+def _brief(part: dict) -> dict:
+    """What is still asked of a part that is made: of its pages only how many."""
+    return part | {"pages": len(part["pages"]), "files": None}
 
 
 def _copy_beside(corpus: str, fs, root: str) -> None:
@@ -278,5 +285,5 @@ def _build(out: str, parts: list[dict], faults: list) -> Build:
     copies = [f"copies/{digest}/{name}.parquet" for name in ("copies", "problems")]
     compared = [f"copies/{digest}/compared-{version_of('copies')}-{n}.parquet"
                 for n in range(-(-sum(part["articles"] for part in parts) // TEXTS))]  # fmt: skip
-    pages = sum(len(part["pages"]) for part in parts)
+    pages = sum(part["pages"] for part in parts)
     return Build(out, digest, pages, files, *copies, compared, [list(row) for row in faults])

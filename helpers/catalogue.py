@@ -9,6 +9,7 @@ import datetime
 import io
 import re
 from functools import lru_cache
+from sys import intern
 
 from helpers.clean import bare
 from helpers.folio import GUIDE_RE, NO_PAPER_RE, NUMERAL, PAPER_RE
@@ -231,7 +232,7 @@ def _entry(row: dict) -> tuple[dict, list[tuple[str, str]]]:
     days = [m.groups() for r in (NAME_DAY_RE, PRINTED_DAY_RE) for m in r.finditer(row["date"])]
     number = CELL_NO_RE.fullmatch(row["page_no"])
     entry = {
-        "paper": row["paper"] or None,
+        "paper": intern(row["paper"]) or None,  # one string for all pages of a paper
         "date": _only(map(_day, days)),
         "page_no": (_number(number[1]) or None) if number else None,
     }

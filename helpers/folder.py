@@ -172,7 +172,8 @@ def told_of(folder: Path, names: list[str]) -> tuple[dict, list]:
     """What the files beside the pages tell of each page, and their faults."""
     entries, faults = _beside(folder, "catalogue.csv", read_catalogue, names)
     corrections, more = _beside(folder, "corrections.toml", read_corrections, names)
-    told = {name: Told(entries.get(name, {}), corrections.get(name, [])) for name in names}
+    nothing, none = {}, []  # shared by all of whom nothing is told
+    told = {n: Told(entries.get(n, nothing), corrections.get(n, none)) for n in names}
     return told, faults + more
 
 
