@@ -7,12 +7,13 @@
 docs/scale.md has what came of it, and how much disk and time it wants.
 """
 
+import itertools
 import random
 import resource
-import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.build import build_tables
@@ -21,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = 200  # letters, the most frequent ones, that stay: with them stay what rules look for
 
 
-def lay(count: int, out: Path) -> int:
-    """The number of pages laid out under `out`, of as many seeds as that takes, with a catalogue.
+def laid(seeds) -> Iterator[tuple[str, str, dict]]:
+    """The name, the text and the catalogue's row of each page that some seeds lay out.
 
     A seed sets the sample's 42 pages in other ways with other damage; so that they are no copies of
     those of another seed, its rarer letters change places.
@@ -36,21 +37,24 @@ def lay(count: int, out: Path) -> int:
         c for _, text, *_ in layout.lay_out(0, pages) for c in text if "一" <= c <= "鿿"
     )
     rare = sorted(c for c, _ in letters.most_common()[KEPT:])
+    for seed in seeds:
+        other = random.Random(seed).sample(rare, len(rare))
+        table = str.maketrans(dict(zip(rare, other, strict=True)))
+        for name, text, _, row in layout.lay_out(seed, pages):
+            yield f"{seed:05}/{name}", text.translate(table), row
+
+
+def lay(count: int, out: Path) -> int:
+    """The number of pages laid out under `out`, of as many seeds as that takes, with a catalogue."""
     out.mkdir(parents=True, exist_ok=True)
-    laid = 0
     with (out / "catalogue.csv").open("w", encoding="utf-8", newline="\n") as catalogue:
         catalogue.write("file,paper,date,page_no\n")
-        for seed in range(1, -(-count // len(pages)) + 1):
-            other = random.Random(seed).sample(rare, len(rare))
-            table = str.maketrans(dict(zip(rare, other, strict=True)))
-            (out / "pages" / f"{seed:05}").mkdir(parents=True, exist_ok=True)
-            for name, text, _, row in layout.lay_out(seed, pages)[: count - laid]:
-                path = out / "pages" / f"{seed:05}" / name
-                path.write_text(text.translate(table), encoding="utf-8", newline="\n")
-                cells = f"{seed:05}/{name}", row["paper"], row["date"], str(row["page_no"])
-                catalogue.write(",".join(cells) + "\n")
-                laid += 1
-    return laid
+        for name, text, row in itertools.islice(laid(itertools.count(1)), count):
+            path = out / "pages" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            catalogue.write(f"{name},{row['paper']},{row['date']},{row['page_no']}\n")
+    return count
 
 
 def spent() -> tuple[float, float, float]:
@@ -71,8 +75,8 @@ def measure(corpus: Path, out: Path) -> None:
     print(f"{pages:,} pages, {size_of(corpus / 'pages') / 1e6:.1f} MB")
     new = corpus / "pages" / "new.txt"
     for what in ("all of it", "nothing new", "one new page"):
-        if what == "one new page":
-            shutil.copy(next((corpus / "pages").rglob("*.txt")), new)
+        if what == "one new page":  # of a seed that is not laid
+            new.write_text(next(laid([0]))[1], encoding="utf-8", newline="\n")
         print(f"{what}:")
         before, start = spent()[0], time.perf_counter()
         for said in build_tables(str(corpus), str(out)):
