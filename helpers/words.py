@@ -4,6 +4,7 @@ jieba is the reference. rjieba, where it is installed, gives the same words many
 """
 
 import re
+import sys
 import warnings
 from collections import defaultdict
 from copy import copy
@@ -11,6 +12,7 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import compress
 from pathlib import Path
+from string import ascii_letters, digits
 
 import numpy as np
 import pandas as pd
@@ -24,21 +26,17 @@ INSIDE = (
     r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]"  # jieba's own blocks; what is outside is cut by character
 )
 # What rjieba takes into a block and jieba does not (㐂, 䶮), or cannot read (lone surrogates).
-RARE = r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff]"
-# What rjieba may cut differently: GPT-4o, 1-5月 (but not decimals: 3.5%), ties: 变变|变, 变|变变.
-COMPOUND = r"[a-zA-Z0-9](?!\.[0-9]+%?(?![a-zA-Z0-9+#&._%-]))[+#&._%-]+[a-zA-Z0-9]"
-RARE_RE = re.compile(RARE)
-RISKS = [
-    re.compile(COMPOUND),
-    re.compile(r"(.)\1\1"),
-    RARE_RE,
-]  # together they would take twice the time
+RARE = [(0x3400, 0x4DBF), (0x9FD6, 0x9FFF), (0xD800, 0xDFFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)]
+# What rjieba may cut differently: GPT-4o, 1-5月 (but not decimals: 3.5%).
+LATIN, MARKS = [*map(ord, ascii_letters + digits)], [*map(ord, "+#&._%-")]
+COMPOUND_RE = re.compile(r"[a-zA-Z0-9](?!\.[0-9]+%?(?![a-zA-Z0-9+#&._%-]))[+#&._%-]+[a-zA-Z0-9]")
 IN_BLOCK_RE, BLOCK_RE = re.compile(INSIDE), re.compile(f"{INSIDE}+")
 FEW = (
     1000  # articles below which, once the dictionary is read, it is quicker to cut than to look up
 )
-AT_ONCE = 200_000  # characters that are cut together: a call costs more than a word
-BETWEEN = "\0"  # stands between the texts that are; no word crosses it
+AT_ONCE = 30_000  # characters that are cut together: a call costs more than a word, and what is
+# cut is numbered while the processor still has it at hand
+BEHIND = "\0"  # stands behind each text
 WORD_RE = re.compile(r"[^\W_]")  # a letter, a Han character or a digit
 
 
@@ -135,45 +133,48 @@ def _cut(texts, tags):
     known = _dictionary()[1]
     tags = {t: pos or known.get(t, "nz") for t, pos in tags.items()}
     numbers, cut = defaultdict(lambda: len(numbers)), _segmenter(frozenset(tags))
-    parts = [_numbered(cut, *batch, numbers) for batch in _batches(texts)]
-    row, code, start = np.hstack([np.empty((3, 0), "i4"), *parts])
-    is_word = np.array([bool(WORD_RE.search(w)) for w in numbers], bool)
-    kept, names = is_word[code], list(compress(numbers, is_word))
-    code = (is_word.cumsum() - 1)[code[kept]]
+    code = np.concatenate([_numbered(cut(together), numbers) for together in _batches(texts)])
+    start, counts = _places(np.fromiter(map(len, numbers), "i8", len(numbers))[code], texts)
+    is_word = np.array([w.isalnum() or bool(WORD_RE.search(w)) for w in numbers], bool)
+    kept = is_word[code]
+    words = np.append(0, kept.cumsum())[np.append(0, counts.cumsum())]  # before each text
+    names, kept = list(compress(numbers, is_word)), np.flatnonzero(kept)
     pos = [
         tags.get(w) or known.get(w) or ("m" if w[0].isdecimal() else "eng" if w.isascii() else "x")
         for w in names
     ]
-    pos, tag = pd.factorize(np.array(pos, object))
+    code, (pos, tag) = (is_word.cumsum() - 1)[code[kept]], pd.factorize(np.array(pos, object))
     columns = {
         "word": arrow.coded(code, names),
-        "start": start[kept],
+        "start": start[kept].astype("i4"),
         "pos": arrow.coded(pos[code], [*tag]),
     }
-    return arrow.of_numbers(columns), np.bincount(row[kept], minlength=len(texts))
+    return arrow.of_numbers(columns), np.diff(words)
 
 
 def _batches(texts):
-    """(number of the first, texts) of texts that are cut together."""
-    batch, chars, first = [], 0, 0
+    """Texts that are cut together, a sign behind each; no word crosses it."""
+    batch, chars = [], 0
     for text in texts:
         batch.append(text)
         chars += len(text)
         if chars >= AT_ONCE:
-            yield first, batch
-            batch, chars, first = [], 0, first + len(batch)
-    yield first, batch
+            yield BEHIND.join([*batch, ""])
+            batch, chars = [], 0
+    yield BEHIND.join([*batch, ""])
 
 
-def _numbered(cut, first, texts, numbers) -> np.ndarray:
-    """Of each piece of some texts: the text's number, its own, and where it starts."""
-    pieces = cut(BETWEEN.join(texts))
-    code = np.fromiter(map(numbers.__getitem__, pieces), "i4", len(pieces))
-    length = np.fromiter(map(len, numbers), "i4", len(numbers))[code]  # there are fewer words
+def _numbered(pieces, numbers) -> np.ndarray:
+    """The number of each piece; pieces that have none yet get the next ones."""
+    return np.fromiter(map(numbers.__getitem__, pieces), "i4", len(pieces))
+
+
+def _places(length, texts) -> tuple[np.ndarray, np.ndarray]:
+    """Where pieces of these lengths start in their texts, and how many pieces each text has."""
     start = length.cumsum() - length
-    begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    row = begins.searchsorted(start, "right") - 1
-    return np.array([first + row, code, start - begins[row]], "i4")
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    counts = np.diff(start.searchsorted(begins))
+    return start - np.repeat(begins[:-1], counts), counts
 
 
 @lru_cache(maxsize=4)
@@ -182,14 +183,14 @@ def _segmenter(terms: frozenset):
     inside = sorted(t for t in terms if BLOCK_RE.fullmatch(t))
     # No segmenter keeps a term whole across a mark (“1234”工作法): it is found in the text first.
     across = sorted(terms.difference(inside), key=lambda t: (-len(t), t))
-    split = re.compile(f"({'|'.join(map(re.escape, across)) or '(?!)'})").split
-    slow, fast = _cutters(inside)
+    split = re.compile(f"({'|'.join(map(re.escape, across))})").split if across else lambda x: [x]
+    slow, fast, known = _cutters(inside)
 
     def cut(text):
         words = []
         for i, part in enumerate(split(text)):
             done = 0
-            for start, end in _risky(part) if i % 2 == 0 else ():
+            for start, end in _risky(part, known) if i % 2 == 0 else ():
                 words += fast(part[done:start]) + slow(part[start:end])
                 done = end
             words += [part] if i % 2 else fast(part[done:])
@@ -198,21 +199,48 @@ def _segmenter(terms: frozenset):
     return cut
 
 
-def _risky(text):
+def _risky(text, known):
     """(start, end) of the blocks of a text that rjieba may cut otherwise than jieba does."""
     done = 0
-    for at in sorted(m.start() for risk in RISKS for m in risk.finditer(text)):
-        inside = IN_BLOCK_RE.match(text, at)
-        if at >= done and (inside or RARE_RE.match(text, at)):  # else a row of marks: ………
-            start = at
+    for at in _risks(text, known):
+        if at >= done:
+            start, inside = at, IN_BLOCK_RE.match(text, at)
             while inside and start > done and IN_BLOCK_RE.match(text, start - 1):
                 start -= 1
             done = BLOCK_RE.match(text, start).end() if inside else at + 1
             yield start, done
 
 
+def _risks(text, known) -> list[int]:
+    """Where the risks of a text are: rare letters, compounds, and ties (变变|变, 变|变变).
+
+    Digits and Latin letters tie where a known word begins with two of them: 2000 has one reading.
+    By numpy, as patterns would take three times as long.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    kinds, alike = _kinds()[codes], codes[1:] == codes[:-1]
+    compounds = np.flatnonzero((kinds[:-1] == 1) & (kinds[1:] == 2)).tolist()
+    ties = np.flatnonzero(alike[1:] & alike[:-1]).tolist()
+    return sorted([
+        *np.flatnonzero(kinds == 3).tolist(),
+        *(at for at in compounds if COMPOUND_RE.match(text, at)),
+        *(at for at in ties if IN_BLOCK_RE.match(text, at)  # not ………
+          and (kinds[at] != 1 or text[at : at + 2] in known)),
+    ])  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> np.ndarray:
+    """1 for a Latin letter or digit, 2 for a mark of compounds, 3 for what is rare, 0 for all else."""
+    kinds = np.zeros(sys.maxunicode + 1, "u1")
+    kinds[LATIN], kinds[MARKS] = 1, 2
+    for first, last in RARE:
+        kinds[first : last + 1] = 3
+    return kinds
+
+
 def _cutters(terms):
-    """jieba's own function text → words, and rjieba's: the same one where there is no rjieba."""
+    """jieba's own function text → words, rjieba's (the same where there is none); known beginnings."""
     old, slow = _dictionary()[0], copy(_dictionary()[0])
     slow.FREQ = old.FREQ.copy()
     for term in terms:
@@ -225,8 +253,8 @@ def _cutters(terms):
         added = sum(slow.FREQ[t] - old.FREQ.get(t, 0) for t in terms)
         fast.add_word("\ue000", slow.total - old.total - added, None)
     except (ImportError, AttributeError):  # none, or one too old to take terms
-        return slow.lcut, slow.lcut
-    return slow.lcut, fast.cut
+        return slow.lcut, slow.lcut, slow.FREQ
+    return slow.lcut, fast.cut, slow.FREQ
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,7 @@ TERMS = [
     "变变",
     "老旧小区",
     "贸易",
+    "00后",
 ]
 NASTY = [
     "",
@@ -36,7 +37,8 @@ NASTY = [
     "1-5月增长3.5%，GPT-4o与Wi-Fi 6、C++、www.gov.cn、5.2.1版、F-16",  # Latin and digit compounds
     "---...%%%___&&&",
     "5G网络和2+20+N",
-    "变变变变变，高高兴兴，人人人人",  # ties between two ways to cut
+    "变变变变变，高高兴兴，人人人人，聘聘聘聘聘",  # ties between two ways to cut
+    "近2000名，10000后，AAA制，QQQQ号，BBB机",  # … and of digits and Latin letters
     "䶮、㐂、𠮷、鿋、〇二〇年、々、ｶﾅ",  # Han outside jieba's range, and what is no Han
     "４次，④，½，é，Привет，😀👍🏽",
     "“1234”工作法",
@@ -96,7 +98,16 @@ def test_the_same_words_as_jieba_on_nasty_text(reference, text, terms):
     assert words._segmenter(frozenset(terms))(text) == reference(tuple(terms)).lcut(text)
 
 
-PIECES = [*TERMS, *"的一是在变乡村网络1.5-AG%&，。“” \n㐂䶮〇④é", "推动", "发展", "GPT-4o", "3.5%"]
+PIECES = [
+    *TERMS,
+    "2000",
+    "AA",
+    *"的一是在变乡村网络1.5-AG%&，。“” \n㐂䶮〇④é",
+    "推动",
+    "发展",
+    "GPT-4o",
+    "3.5%",
+]
 
 
 @settings(max_examples=300, deadline=None)
@@ -128,6 +139,14 @@ def test_the_same_tokens_without_rjieba(monkeypatch):
         assert plain(tokenize(articles, **options)) == before
     finally:
         words._segmenter.cache_clear()
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 100, 10**6])
+def test_the_same_tokens_however_many_texts_are_cut_together(monkeypatch, at_once):
+    articles = table("", *NASTY, "", *(path.read_text("utf-8")[:500] for path in SAMPLE[:5]), "")
+    before = plain(tokenize(articles, words=dict.fromkeys(TERMS, "n")))
+    monkeypatch.setattr(words, "AT_ONCE", at_once)
+    assert plain(tokenize(articles, words=dict.fromkeys(TERMS, "n"))) == before
 
 
 def test_an_rjieba_too_old_to_take_terms_is_not_used(monkeypatch):
