@@ -29,6 +29,7 @@ from helpers.forms import (
     LEAD_RE,
     PICTURES_RE,
     TAIL_RE,
+    WHO_RE,
     parts_of,
 )
 from helpers.marks import is_complete, unmatched_brackets
@@ -94,6 +95,8 @@ def _runs_on(lines: list[str], i: int, first: bool, setting: Setting) -> bool:
     this, after, near = lines[i], lines[i + 1], setting.near
     under = lines[i + 2] if i + 2 < len(lines) else ""
     if unmatched_brackets(this):
+        return True
+    if WHO_RE.match(after.strip()) and LEAD_RE.fullmatch(this.strip()):
         return True
     if _stands_over_a_lead(lines, i + 1, near[i + 1]):
         return False

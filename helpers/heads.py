@@ -1,16 +1,21 @@
 """heads: headings that stand under their text, after other texts or at the page's end. See `attach_heads`."""
 
+from itertools import takewhile
+
 from helpers.marks import is_complete
 from helpers.place import letter_pairs
 from helpers.seams import CHANCE, FARTHEST, REACH, of_one
 
 UNDER = "headline after its text"
+BESIDE = "heading beside another, over two texts"
+HEADS = ("furniture", "kicker", "headline", "deck")
 GUESSED = 0.55  # confidence of what words alone tell
 TEXT = {"body", "open", "more"}
 LONE = {"kicker", "headline", "deck", "byline", "furniture"}  # what an article without a text is of
 KNOWN = 2  # pairs of a heading that its text holds, where others stand between them
 APART = 0.6  # of what texts of one article share: two that share less may be two articles
 NAMED = 0.05  # … less for each pair of the heading that only what follows holds
+PARTED = 0.2  # … and less by this where blank lines stand between them as nowhere else
 
 
 def attach_heads(readings: list, places: dict) -> list:
@@ -34,8 +39,69 @@ def attach_heads(readings: list, places: dict) -> list:
                 bare.remove(own)
                 _give(found, block, own)
             elif len(block) == len(places[n]):
-                _part(found, readings, places, block)
+                for host in _beside(readings, block):
+                    if host and _part(found, readings, places[host], block):
+                        break
     return found
+
+
+def _beside(readings: list, block: list[int]) -> list[int | None]:
+    """The articles right above and right below a heading, if there are."""
+    around = (block[0] - 1, block[-1] + 1)
+    return [readings[i].article if 0 <= i < len(readings) else None for i in around]
+
+
+def part_heads(readings: list, places: dict) -> list:
+    """The readings with headings that stand side by side over two texts given one to each.
+
+    Where two articles begin beside each other, some tools print both headings, then both texts: the
+    second has none, and what stands over the first holds the second's words.
+    """
+    found, have = list(readings), {n: {readings[i].label for i in own} for n, own in places.items()}
+    for k, own in places.items():
+        before = readings[own[0] - 1].article if own[0] else None
+        if "headline" in have[k] or not have[k] & TEXT or not before or not have[before] & TEXT:
+            continue
+        blocks = _over(readings, places, have, before)
+        at, best = _border(readings, blocks, places[before], own)
+        if best >= KNOWN:
+            _give(found, [i for b in blocks[:at] for i in b], before, BESIDE)
+            _give(found, [i for b in blocks[at:] for i in b], k, BESIDE)
+            return part_heads(found, _places(found))
+    return found
+
+
+def _places(readings: list) -> dict:
+    found = {}
+    for i, r in enumerate(readings):
+        if r.article:
+            found.setdefault(r.article, []).append(i)
+    return found
+
+
+def _over(readings: list, places: dict, have: dict, n: int) -> list[list[int]]:
+    """The headings over the text of an article, box by box; with those of one above that has no text."""
+    mine = [i for i in takewhile(lambda i: readings[i].label in HEADS, places[n])]
+    above = readings[mine[0] - 1].article if mine and mine[0] else None
+    if above in have and not have[above] & TEXT and have[above] <= LONE:
+        mine = places[above] + mine
+    found = []
+    for i in mine:
+        if not found or readings[i].unit.gap >= 1:
+            found.append([])
+        found[-1].append(i)
+    return found
+
+
+def _border(readings: list, blocks: list, first: list[int], second: list[int]) -> tuple[int, int]:
+    """Where headings part that two texts have the words of, and how many words speak for it."""
+    one, two = (
+        _pairs(readings, [i for i in own if readings[i].label in TEXT]) for own in (first, second)
+    )
+    told = [len(h & two) - len(h & one) for h in (_pairs(readings, b) for b in blocks)]
+    sums = [(min(sum(told[at:]), 1 - sum(told[:at])), at) for at in range(1, len(blocks))]
+    best, at = max(sums, default=(0, 0))
+    return at, sum(told[at:]) if best > 0 else 0
 
 
 def _blocks(readings: list, mine: list[int], texts: int) -> list[list[int]]:
@@ -62,25 +128,28 @@ def _named(readings: list, words: dict, block: list[int], above: list[int]) -> i
     return right if right in above else None
 
 
-def _give(found: list, block: list[int], article: int) -> None:
+def _give(found: list, block: list[int], article: int, rule: str = UNDER) -> None:
     """Give a heading to an article; its first line is the headline where none is."""
     labels = {found[i].label for i in block}
     for i in block:
         first = "headline" not in labels and i == block[0]
         label = "headline" if first else found[i].label
-        found[i] = found[i]._replace(article=article, rule=UNDER, label=label)
+        found[i] = found[i]._replace(article=article, rule=rule, label=label)
 
 
-def _part(found: list, readings: list, places: dict, block: list[int]) -> None:
-    """Make the end of the article above the text of a heading, from where its words change."""
-    host = readings[block[0] - 1].article if block[0] else None
-    mine = [i for i in places.get(host, []) if i < block[0]][-FARTHEST:]
+def _part(found: list, readings: list, host: list[int], block: list[int]) -> bool:
+    """Make the end of an article the text of a heading, from where its words change; whether it was so."""
+    above = host[0] < block[0]
+    mine = [i for i in host if i < block[0]][-FARTHEST:] if above else host[:FARTHEST]
     cuts = [k for k in range(2, len(mine)) if _begins(readings, mine, k)]
     change, at = min(((_change(readings, mine, k, block), k) for k in cuts), default=(APART, 0))
-    if change < APART:
-        for i in mine[at:]:
-            found[i] = found[i]._replace(article=readings[block[0]].article)
-        found[mine[at]] = found[mine[at]]._replace(label="open", rule=UNDER, confidence=GUESSED)
+    if change >= APART:
+        return False
+    for i in mine[at:] if above else host[at:]:
+        found[i] = found[i]._replace(article=readings[block[0]].article)
+    label = "open" if above else "body"
+    found[mine[at]] = found[mine[at]]._replace(label=label, rule=UNDER, confidence=GUESSED)
+    return True
 
 
 def _change(readings: list, mine: list[int], k: int, block: list[int]) -> float:
@@ -90,7 +159,9 @@ def _change(readings: list, mine: list[int], k: int, block: list[int]) -> float:
     more = len(head & _pairs(readings, mine[k:])) - len(head & _pairs(readings, mine[:k]))
     if more < 1:
         return 1.0
-    return of_one(len(above & rest), CHANCE * len(above) * len(rest)) - NAMED * more
+    gaps = [readings[i].unit.gap for i in mine if readings[i].label in TEXT]
+    boxed = PARTED * (readings[mine[k]].unit.gap > sorted(gaps)[len(gaps) // 2])
+    return of_one(len(above & rest), CHANCE * len(above) * len(rest)) - NAMED * more - boxed
 
 
 def _begins(readings: list, mine: list[int], k: int) -> bool:

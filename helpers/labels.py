@@ -17,7 +17,7 @@ from helpers.weighing import NONE, Weighed, heaviest, weigh, weightless
 HEADS = ("furniture", "kicker", "headline", "deck", "byline", "lead")
 OPENERS = {"furniture": -0.2, "jump": 0, "kicker": 0, "headline": 0, "open": 0, "story": 0,
            "byline": -1, "lead": -1, "slogan": -1}  # fmt: skip
-TEXT = {"body": 0, "more": 0, "crosshead": 0}
+TEXT = {"body": 0, "more": 0, "crosshead": 0, "note": 0}
 CLOSE = {"tail": 0, "signature": -1, "code": 0, "credit": -2, "signed": -3, "jump": 0, "end": 0}
 ORPHAN = {k: v - 4.5 for k, v in OPENERS.items()} | {"slogan": -4, "end": -2}
 AFTER = {  # what may follow what, and how readily
@@ -29,7 +29,7 @@ AFTER = {  # what may follow what, and how readily
                           "headline": -2.5, "crosshead": -4},
     "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": 1.5,
                       "crosshead": -2},
-    "byline": {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
+    "byline": {k: v - 4.5 for k, v in OPENERS.items()} | {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
     "lead": {"body": 0},
     "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
     "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -6},
@@ -46,6 +46,9 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
     AFTER[_head]["over"] = 0
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["body"]
+AFTER["note"] = AFTER["body"] | {"byline": 0, "lead": 0}
+for _head in ("start", "furniture", "headline", "deck", "byline"):
+    AFTER[_head]["note"] = -2 * (_head == "headline")
 LIST_RE = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十1-9]|[1-9][.．、]|[①-⑩■●◆▲]"
 )

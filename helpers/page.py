@@ -17,7 +17,7 @@ from helpers.text import ALL_REPAIRS, head_changes, head_of, spaced, text_change
 KINDS = {  # label of a unit → kind of its lines
     "jump": "jump_line", "lead": "byline", "byline": "byline", "tail": "byline",
     "credit": "byline", "signed": "byline", "signature": "byline", "code": "column_code",
-    "more": "body", "open": "body", "story": "caption", "rest": "caption",
+    "more": "body", "open": "body", "note": "body", "story": "caption", "rest": "caption",
 }  # fmt: skip
 HEADS = ("kicker", "headline", "deck", "furniture")
 NOTES = ("lead", "byline", "tail", "credit", "signed", "signature")

@@ -12,6 +12,7 @@ HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 NUMBERED_RE = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六](?=[，、 ]))"
 )
+COUNTED_RE = re.compile(r"\d{1,2}[.．、](?!\d)")
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"
 OPENING_RE = re.compile(  # with what reports begin, and headings do not
@@ -75,8 +76,8 @@ def loses_indent(p: Place) -> bool:
     """The first paragraph of a web copy lacks the indent that the others have."""
     if p.before is None or p.u.gap < 0 or p.u.wide:  # in columns: the rest of a paragraph
         return False
-    if max(p.u.indent, p.before.indent) < 1 and p.after and not p.after.kind and not p.head:
-        return p.after.indent >= 1.5 <= p.usual["indent"]
+    if max(p.u.indent, p.before.indent) < 1 and p.after and not (p.before.kind or p.head):
+        return not p.after.kind and p.after.indent >= 1.5 <= p.usual["indent"]
     return p.u.indent < 1.5 <= p.before.indent or (p.before.indent < 1 <= p.u.indent < 1.5)
 
 
@@ -201,7 +202,7 @@ def _is_second(a: Unit | None, b: Unit, boxed: bool) -> bool:
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
     if DASH_RE.match(b.text) or HALVES_RE.search(b.raw.strip()) or b.text.endswith("："):
         return False  # a heading in two halves is whole
-    if boxed and max(one, two) <= BOX:
+    if boxed and max(one, two) <= BOX and "，" not in b.text:
         return True
     if max(one, two) <= NARROW and min(one, two) >= 5 and abs(one - two) <= 2:
         return True

@@ -13,7 +13,7 @@ from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.forms import is_jump_out
-from helpers.heads import GUESSED, UNDER, attach_heads
+from helpers.heads import GUESSED, UNDER, attach_heads, part_heads
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
 from helpers.place import MARK_RE, NUMBERED_RE, letter_pairs
@@ -23,6 +23,8 @@ from helpers.signs import mark_authors, names_author, who_signs
 RESUMES = "resumes an interrupted article"
 INTERRUPTS = "interrupts another article"
 LEAST = 40  # characters of an article without a head that interrupts another
+# labels that open no article under these
+OF_ONE = {("crosshead", "byline"), ("note", "byline"), ("note", "lead")}
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 # poems, which have titles of their own
@@ -53,6 +55,7 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     if raised != labels:
         whole = join_interrupted(number(units, raised, corrections))
     folios = [Reading(u, "furniture", "page furniture", 1.0, None) for u in own]
+    whole = part_heads(whole, by_article(whole))
     whole = _in_page_order(attach_heads(whole, by_article(whole)))
     readings = [_moved(r, corrections) for r in whole] + folios
     return sorted(readings, key=lambda r: r.unit.pieces[0])
@@ -200,7 +203,7 @@ def _is_headline(readings: list[Reading], mine: list[int], i: int) -> bool:
 
 def _opens(before: str, label: str) -> bool:
     """Whether a label after another begins an article."""
-    if label not in OPENERS or label == "slogan" or (before, label) == ("crosshead", "byline"):
+    if label not in OPENERS or label == "slogan" or (before, label) in OF_ONE:
         return before == "start"
     if before in HEADS and label in HEADS:
         return HEADS.index(label) < HEADS.index(before)

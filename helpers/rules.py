@@ -21,25 +21,18 @@ from helpers.pictures import (
     words_of_caption,
 )
 from helpers.place import (
-    ALIKE,
-    FRESH,
+    COUNTED_RE,
     HALVES_RE,
     NARROW,
     NUMBERED_RE,
     OPENING_RE,
     WANTING_RE,
     after_whole,
-    is_first,
-    likeness,
-    loses_indent,
-    new_width,
-    no_sign,
     on_two_lines,
     seam_recurs,
     short_above,
     turns_on,
     turns_over,
-    width_changes_under,
     word_runs_in,
     word_runs_out,
 )
@@ -74,7 +67,6 @@ SALUTE_RE = re.compile(
     "(?:编辑|编者按|各.{1,8}|尊敬的.{1,9}|.{0,6}(?:同志|先生|女士|单位|读者|朋友)们?)[：:]$"
 )
 NOTICE_RE = re.compile(r"(?:启事|公告|通告|通知|声明|公示)$")
-OPENING = ("headline", "kicker", "furniture", "open", "story", "slogan")
 
 
 def lends(**weights: float) -> dict:
@@ -101,6 +93,8 @@ EVIDENCE = [
     ("a colon at its end", lambda p: p.u.text.endswith(("：", ":")), dict.fromkeys(ALL_HEADS, -6)),
     ("numbered heading", lambda p: p.head and NUMBERED_RE.match(p.u.text),
      lends(crosshead=4, headline=-5, kicker=-5, more=-6)),
+    ("one of several counted headings", lambda p: p.usual["counted"] and p.head
+     and COUNTED_RE.match(p.u.text), lends(crosshead=4, headline=-5, kicker=-5, more=-6)),
     ("one of several marked heads", lambda p: p.usual["marked"] > 1 and p.head
      and MARKED_RE.match(p.u.text), lends(headline=4, crosshead=-2)),
     ("number of a part", lambda p: p.usual["parts"] > 1 and PART_RE.fullmatch(p.u.text),
@@ -118,8 +112,9 @@ EVIDENCE = [
      dict.fromkeys(ALL_HEADS, -8) | lends(body=6, more=-6, open=-6)),
     ("a day alone", lambda p: p.chars <= 16 and DAY_RE.fullmatch(p.u.text),
      dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
-    ("who signs above a day", lambda p: p.head and p.chars <= 24 and p.after
-     and DAY_RE.fullmatch(p.after.text), dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
+    ("who signs above a day, or a note of editors", lambda p: p.head and p.chars <= 24 and p.after
+     and (DAY_RE.fullmatch(p.after.text) or (p.after.kind == "note" and p.u.indent >= 1.5)),
+     dict.fromkeys(ALL_HEADS, -6) | lends(body=6, more=-8)),
     ("line of a poem", lambda p: p.u.pieces[0] in p.usual["verses"],
      dict.fromkeys(ALL_HEADS, -6) | lends(body=12, more=-6, open=-8, caption=-6, story=-6)),
     ("head of short news under a label", lambda p: p.usual["short news"].get(p.u.pieces[0]) == "head",
@@ -264,34 +259,4 @@ EVIDENCE = [
      and not (p.before and PICTURES_RE.fullmatch(p.before.text)), lends(caption=-5, story=-6)),
     ("headless picture inside an article", lambda p: p.before and not p.before.kind,
      lends(story=-1)),
-]  # fmt: skip
-
-OPENS = [  # what speaks for an article that begins here; counted only where one would begin
-    ("the article before has ended", is_first,
-     dict.fromkeys(OPENING, 2.5) | lends(crosshead=-3, body=-3, more=-6)),
-    ("no sign of a new article", no_sign, lends(open=-4.5, headline=-2, kicker=-2.5, furniture=-2)),
-    ("no gap where gaps part articles", lambda p: p.usual["gap"] == 0 and p.u.gap == 0
-     and p.before, lends(headline=-2, kicker=-2, furniture=-2, open=-2)),
-    ("wide gap", lambda p: p.u.gap > p.usual["gap"] and p.before and p.before.kind != "credit",
-     dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, more=-1)),
-    ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
-     dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
-    ("new column width", new_width, lends(open=7, body=-2)),
-    ("new column width, the words go on", lambda p: new_width(p) and likeness(p) > ALIKE,
-     lends(open=-3)),
-    ("slightly new column width", lambda p: p.u.pieces[0] in p.usual["measures"]
-     and not new_width(p) and after_whole(p), lends(open=6.5, body=-2)),
-    ("first line without the indent", lambda p: loses_indent(p) and not p.head
-     and after_whole(p),
-     lends(open=8, body=-4, headline=3)),
-    ("no indent where paragraphs have one", lambda p: p.u.wide and p.u.indent < 1.5 and not p.head
-     and p.usual["indent"] >= 1.5, lends(open=-4)),
-    ("heading without the indent", lambda p: loses_indent(p) and p.head and p.u.gap > 0
-     and p.usual["indented heads"], lends(headline=3, kicker=2, furniture=2, crosshead=-3, body=-2)),
-    ("another column width under it", width_changes_under,
-     lends(headline=2.5, kicker=2.5, furniture=2.5)),
-    ("the words change here", lambda p: p.head and likeness(p) < FRESH,
-     lends(headline=1.5, kicker=1.5, furniture=1.5, crosshead=-0.5)),
-    ("the words go on", lambda p: p.head and likeness(p) > ALIKE,
-     lends(headline=-1.5, kicker=-1.5, furniture=-1.5)),
 ]  # fmt: skip

@@ -57,8 +57,8 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     usual = (c.most_common(1)[0][0] if c else 0 for c in (gaps, indents))
     page = Page(readings, places, *usual, {}, {})
     ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
-    if all(_goes_on(page, i) for i in ends) and not any(r.label == "open" for r in readings[1:]):
-        ends = [i for i in ends if _strays(page, i)]
+    if all(_goes_on(page, i) and not _strays(page, i) for i in ends):
+        ends = ends if any(r.label == "open" for r in readings[1:]) else []
     if any(_lacks_begin(page, j) for j in range(1, len(readings))):
         ends = sorted({*ends, *(i for i in range(len(readings) - 1) if _may_go_on(page, i))})
     found, taken = [], set()

@@ -12,7 +12,7 @@ from helpers.columns import cells
 from helpers.forms import AUTHOR_RE, NAME, NAMES, ROLE
 from helpers.lexicon import is_word
 from helpers.marks import is_complete
-from helpers.place import HALVES_RE, Place, is_head
+from helpers.place import COUNTED_RE, HALVES_RE, Place, is_head
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
 NEWS, LABEL = 6, 8  # units of short news under a label at least, characters of the label at most
@@ -75,6 +75,19 @@ def are_boxed(units: list[Unit]) -> bool:
     """Whether a page's headings stand apart from the texts under them, by a blank line or more."""
     under = [b.gap > 0 for a, b in pairwise(units) if is_head(a) and not is_head(b) and b.gap >= 0]
     return sum(under) > BOXED * len(under)
+
+
+def are_counted(units: list[Unit]) -> bool:
+    """Whether headings of a page count on: one has a number, and another the next."""
+    found = [COUNTED_RE.match(u.text) for u in units if is_head(u)]
+    numbers = {int(re.match(r"\d+", m[0])[0]) for m in found if m}
+    return any(n + 1 in numbers for n in numbers)
+
+
+def gaps_in_columns(units: list[Unit], usual: int) -> int:
+    """How often a wider gap than the usual parts a sentence: a column ends there, and no article."""
+    pairs = ((a, b) for a, b in pairwise(units) if not (a.kind or b.kind or is_head(b)))
+    return sum(b.gap > usual and len(a.text) > 30 and not is_complete(a.text) for a, b in pairs)
 
 
 def listed(units: list[Unit]) -> set:

@@ -8,9 +8,20 @@ from typing import NamedTuple
 
 from helpers.blocks import Unit
 from helpers.marks import is_complete
+from helpers.openings import OPENS
 from helpers.place import Place, is_head
-from helpers.rules import ALL_HEADS, EVIDENCE, OPENS, QUOTED_RE
-from helpers.signs import MARKED_RE, PART_RE, are_boxed, listed, new_measures, short_news, verses
+from helpers.rules import ALL_HEADS, EVIDENCE, QUOTED_RE
+from helpers.signs import (
+    MARKED_RE,
+    PART_RE,
+    are_boxed,
+    are_counted,
+    gaps_in_columns,
+    listed,
+    new_measures,
+    short_news,
+    verses,
+)
 
 # what closes an article and what stands inside or above one may look the same
 TWICE = {"credit": ("credit", "signed"), "byline": ("byline", "signature")}
@@ -51,7 +62,9 @@ ASKED = {
     "opening": Asked(LABELS, OPENS),
     "prose": Asked(PROSE, EVIDENCE),
     "opening prose": Asked(PROSE, OPENS),
-    **{kind: _proven(kind) for kind in ("jump", "lead", "byline", "tail", "credit", "code")},
+    **{
+        kind: _proven(kind) for kind in ("jump", "lead", "byline", "tail", "credit", "code", "note")
+    },
 }
 
 
@@ -158,7 +171,8 @@ def _usual(units: list[Unit]) -> dict:
     common = indents.most_common(1)[0][0] if indents else 0
     widths = sorted(u.columns[0] for u in prose if u.columns)
     return {
-        "gap": _usual_gap(units),
+        "gap": (gap := _usual_gap(units)),
+        "gaps in columns": gaps_in_columns(units, gap),
         "indent": common,
         "column": widths[len(widths) // 2] if widths else 0,
         "deepest": max(levels, default=0),
@@ -179,6 +193,7 @@ def _usual(units: list[Unit]) -> dict:
         "listed": listed(units),
         "short news": short_news(units),
         "measures": new_measures(units),
+        "counted": are_counted(units),
         "marked": sum(bool(MARKED_RE.match(u.text)) and is_head(u) for u in units),
         "parts": sum(bool(PART_RE.fullmatch(u.text)) for u in units),
         "likeness": {},  # of each place that was asked for
