@@ -16,12 +16,13 @@ from helpers.forms import is_jump_out
 from helpers.heads import GUESSED, UNDER, attach_heads, part_heads
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
-from helpers.place import MARK_RE, NUMBERED_RE, letter_pairs
+from helpers.place import COUNTED_RE, MARK_RE, NUMBERED_RE, letter_pairs
 from helpers.seams import PROSE, REACH, find_seams, most_alike
 from helpers.signs import mark_authors, names_author, who_signs
 
 RESUMES = "resumes an interrupted article"
 INTERRUPTS = "interrupts another article"
+NUMERALS = "一二三四五六七八九十"
 LEAST = 40  # characters of an article without a head that interrupts another
 # labels that open no article under these
 OF_ONE = {("crosshead", "byline"), ("note", "byline"), ("note", "lead")}
@@ -50,10 +51,10 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     units = mark_authors(raise_heads(units))
     units, labels = join_heads(units, best_labels(units, corrections))
     labels = raise_lone_kickers(units, labels, corrections)
-    whole = join_interrupted(number(units, labels, corrections))
+    whole = join_interrupted(follow_numbers(number(units, labels, corrections)))
     raised = raise_second_heads(whole, raise_lone_heads(whole, labels))
     if raised != labels:
-        whole = join_interrupted(number(units, raised, corrections))
+        whole = join_interrupted(follow_numbers(number(units, raised, corrections)))
     folios = [Reading(u, "furniture", "page furniture", 1.0, None) for u in own]
     whole = part_heads(whole, by_article(whole))
     whole = _in_page_order(attach_heads(whole, by_article(whole)))
@@ -121,6 +122,26 @@ def number(units: list[Unit], labels: list, corrections=()) -> list[Reading]:
         readings.append(Reading(u, label, rule, sure, own))
         before, last = label, c
     return readings
+
+
+def follow_numbers(readings: list[Reading]) -> list[Reading]:
+    """The readings with a crosshead whose number goes on in another article given back to it, with what follows.
+
+    A second part (二、) stands in the article that has the first.
+    """
+    found, own = list(readings), {}
+    for i, r in enumerate(readings):
+        m = NUMBERED_RE.match(r.unit.text) if r.label == "crosshead" else None
+        at = NUMERALS.find(m[0][0]) if m and m[0][1:] == "、" else -1
+        if at < 0:
+            continue
+        article = found[i].article
+        if at and own.get(at - 1, article) != article and r.rule != "correction":
+            for k in range(i, len(found)):
+                if found[k].article == article:
+                    found[k] = found[k]._replace(article=own[at - 1], rule=RESUMES)
+        own[at] = found[i].article
+    return found
 
 
 def by_article(readings: list[Reading]) -> dict:
@@ -195,6 +216,8 @@ def _is_headline(readings: list[Reading], mine: list[int], i: int) -> bool:
     unit, before = readings[i].unit, [k for k in mine if k < i]
     above = sum(readings[k].label in ("body", "open") for k in before)
     if above < 2 or unit.indent >= 1.5 or unit.level or len(unit.text) > 26:
+        return False
+    if NUMBERED_RE.match(unit.text) or COUNTED_RE.match(unit.text):
         return False
     last = "".join(readings[k].unit.text for k in before[-60:])
     near = letter_pairs(MARK_RE.sub("", last)[-REACH:])

@@ -47,6 +47,7 @@ RUNOVER_RE = re.compile("[^，。；：！？一二三四五六七八九十]{1,2
 INNER_MARK_RE = re.compile("[？！][^？！”]{2,}$")
 BEGUN_RE = re.compile("，[^，]{1,2}$|.{7}，[^，]{1,4}$|[^、]{4}、[^、]{1,2}$")
 PAUSE_RE = re.compile("[，、：]")
+DIGIT_RE = re.compile(r"\d")
 NEWS_RE = re.compile(  # with what a report begins, and a part of one does not
     "(?:日前|近日|昨[日天]|连日来|从?即日起|从[本今下]?[月周年\\d].{0,6}起|记者.{0,12}[获了][悉解])"
 )
@@ -186,7 +187,7 @@ EVIDENCE = [
      and re.search("[接續续]", p.before.text), lends(headline=-3, kicker=-3, crosshead=1)),
     ("page furniture", lambda p: p.chars <= 60 and PAGE_FURNITURE_RE.fullmatch(p.u.raw.strip()),
      lends(furniture=12)),
-    ("standing column title", lambda p: p.head and p.chars <= 20
+    ("standing column title", lambda p: p.head and p.chars <= 20 and not DIGIT_RE.search(p.u.text)
      and COLUMN_RE.search(p.u.text), lends(furniture=2.5, kicker=-1)),
     ("long for a column title", lambda p: p.chars > 16, lends(furniture=-2)),
     ("organisation alone", lambda p: p.head and p.chars <= 14 and ORGAN_RE.search(p.u.text),
