@@ -159,11 +159,8 @@ def _finished(fs, root: str) -> dict:
     known = [x for x in there if x == f"{root}/{HEAD}" or x.startswith(f"{root}/parts/")]
     if there and not known:
         raise ValueError(f"{root} holds something else. Name a new folder, or that of a build.")
-    parts = [
-        json.loads(fs.cat_file(path))
-        for path in known
-        if path.endswith(".json") and "/parts/" in path
-    ]
+    heads = [x for x in known if x.endswith(".json") and "/parts/" in x]
+    parts = [*map(json.loads, fs.cat(heads).values())] if heads else []  # at once, where fs can
     return {
         part["name"]: part
         for part in parts
