@@ -65,14 +65,27 @@ class Work(NamedTuple):
     pays: bool = True
 
 
+class Places(NamedTuple):
+    """Of each place that a text had: its place now (way); before which place none has gone or come
+    from elsewhere (still); of each place now: the row of its text part by part, how many keys it
+    has, a number for it."""
+
+    way: np.ndarray
+    still: int
+    rows: np.ndarray
+    sizes: np.ndarray
+    names: np.ndarray
+
+
 def files_of(compared: list[str]) -> list[str]:
     """The files that are kept for the next build."""
     texts = [_beside(compared, "texts")] if compared else []
-    return [*compared, *(_table(path, "met") for path in compared), *texts]
+    return [*(x for path in compared for x in _paths(path)), *texts]
 
 
-def _table(compared: str, name: str) -> str:
-    return compared.replace("/compared-", f"/{name}-")
+def _paths(compared: str) -> tuple[str, str]:
+    """The files of a group: of MET, of COMPARED."""
+    return compared.replace("/compared-", "/met-"), compared
 
 
 def _beside(compared: list[str], name: str) -> str:
@@ -150,54 +163,75 @@ def meet(share: int, work: Work) -> None:
 
 def match(groups: list[int], work: Work) -> None:
     """Write down who meets the texts of some groups, and what they have in common."""
-    order = Order(*numbers(work.out, _passing(work, "order"), Order._fields))
-    for group in groups:
-        pairs, times = _met(work, group, order)
-        met = {"pair": pairs, "rare": times[:, 0], "usual": times[:, 1]}
-        put_numbers(work.out, _table(work.compared[group], "met"), met)
-        found = _matched(work, group, order, (pairs, times))
-        put_numbers(work.out, work.compared[group], found)
-
-
-def _met(work: Work, group: int, order: Order) -> tuple[np.ndarray, np.ndarray]:
-    """Who meets the texts of a group, and how often: what was known, and what has turned."""
     fs, root = url_to_fs(work.out)
-    found = [_last(work, group, order, ("met", MET))]
+    places = _places(work)
+    for group in groups:
+        paths, turned = _paths(work.compared[group]), _turned(work, group)
+        as_it_was = (group + 1) * TEXTS <= places.still and group < len(work.last)
+        if as_it_was and not len(turned[0]):
+            for old, new in zip(_paths(work.last[group]), paths, strict=True):
+                put(fs, f"{root}/{new}", fs.cat_file(f"{root}/{old}"))
+            continue
+        pairs, times = _met(work, group, places, turned)
+        put_numbers(work.out, paths[0], dict(zip(MET, (pairs, *times.T), strict=True)))
+        put_numbers(work.out, paths[1], _matched(work, group, places, (pairs, times)))
+
+
+def _places(work: Work) -> Places:
+    """Of the texts that count, what is asked of each place."""
+    order = Order(*numbers(work.out, _passing(work, "order"), Order._fields))
+    rows = ways(np.arange(len(order.now)), order.now)
+    went = (order.then >= 0) & (order.now != order.then)
+    ends = np.r_[order.then[went], order.now[went & (order.now >= 0)]]
+    still = int(ends.min(initial=2**32))
+    return Places(ways(order.now, order.then), still, rows, order.size[rows], order.name[rows])
+
+
+def _turned(work: Work, group: int) -> list[np.ndarray]:
+    """Who meets the texts of a group oftener now, or more seldom."""
+    fs, root = url_to_fs(work.out)
+    found = []
     for share in range(work.shares):
         with fs.open(f"{root}/{_passing(work, f'turns-{share}')}", "rb") as file:
             table = arrow.group_of(file, group)
         found.append([arrow.numbers_of(table, c) for c in MET])
-    pairs, *times = map(np.concatenate, zip(*found, strict=True))
+    return _together(MET, found)
+
+
+def _together(kinds: dict, tables: list) -> list[np.ndarray]:
+    """The columns of some tables, one table after the other."""
+    return [np.concatenate([np.empty(0, kind), *cells])
+            for kind, *cells in zip(kinds.values(), *tables, strict=True)]  # fmt: skip
+
+
+def _met(work: Work, group: int, places: Places, turned: list) -> tuple[np.ndarray, np.ndarray]:
+    """Who meets the texts of a group, and how often: what was known, and what has turned."""
+    pairs, *times = _together(MET, [_last(work, group, places, MET), turned])
     pairs, times = added(pairs, np.stack(times, axis=1))
-    still = times.any(axis=1)
-    return pairs[still], times[still]
+    some = times.any(axis=1)
+    return pairs[some], times[some]
 
 
-def _last(work: Work, group: int, order: Order, table: tuple[str, dict]) -> list[np.ndarray]:
-    """The rows of the pairs of a group in a table of the build in force, by their numbers now."""
-    name, kinds = table
-    way = ways(order.now, order.then)
-    own = np.flatnonzero(way // TEXTS == group) // TEXTS
+def _last(work: Work, group: int, places: Places, kinds: dict) -> list[np.ndarray]:
+    """The pairs of a group in a table of the build in force, by their numbers now; its cells."""
+    own = np.flatnonzero(places.way // TEXTS == group) // TEXTS
     files = work.last[own[0] : own[-1] + 1] if len(own) else []
-    found = [numbers(work.out, _table(path, name), kinds) for path in files]
-    pairs, *cells = (np.concatenate([np.empty(0, kind), *x])
-                     for kind, *x in zip(kinds.values(), *found, strict=True))  # fmt: skip
-    pairs, still = moved(pairs, way)
+    paths = (_paths(path)[kinds is COMPARED] for path in files)
+    pairs, *cells = _together(kinds, [numbers(work.out, path, kinds) for path in paths])
+    pairs, still = moved(pairs, places.way)
     mine = later_and_earlier(pairs)[0] // TEXTS == group
     return [pairs[mine], *(x[still][mine] for x in cells)]
 
 
-def _matched(work: Work, group: int, order: Order, met: tuple) -> dict:
+def _matched(work: Work, group: int, places: Places, met: tuple) -> dict:
     """What the pairs of a group have in common; met: who meets, and how often."""
-    rows = ways(np.arange(len(order.now)), order.now)
-    names = order.name[rows]
-    pairs, rare = near(*met, order.size[rows])
-    known, *found = _last(work, group, order, ("compared", COMPARED))
-    known = Compared(named(known, names)[0], *found)
-    paired, *two = named(pairs, names)
+    pairs, rare = near(*met, places.sizes)
+    known, *found = _last(work, group, places, COMPARED)
+    known = Compared(named(known, places.names)[0], *found)
+    paired, *two = named(pairs, places.names)
     asked = np.unique([x[np.isin(paired, known.names, invert=True)] for x in two]).tolist()
-    text_of = _texts(work, sorted((int(rows[i]), i) for i in asked))
-    compared = compare_all(pairs, names, text_of.__getitem__, known)
+    text_of = _texts(work, sorted((int(places.rows[i]), i) for i in asked))
+    compared = compare_all(pairs, places.names, text_of.__getitem__, known)
     return {"pair": pairs, "found": compared.found, "shares": compared.shares,
             "counted": counted(compared.found, rare)}  # fmt: skip
 

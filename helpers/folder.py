@@ -164,8 +164,11 @@ def root_of(folder: Path) -> Path:
 def _name(path: str) -> str:
     """A page's name; one of a ZIP from Chinese Windows may hold bytes that are no UTF-8."""
     name = path.replace(os.sep, "/")
-    strange = any("\ud800" <= c <= "\udfff" for c in name)
-    return decode(os.fsencode(name)).text if strange else name
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return decode(os.fsencode(name)).text
+    return name
 
 
 def told_of(folder: Path, names: list[str]) -> tuple[dict, list]:

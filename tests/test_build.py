@@ -226,7 +226,7 @@ def found_of(out):
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_after_any_changes_the_sums_are_those_of_a_first_build(tmp_path, monkeypatch, seed):
     """Pages come, change, go and are renamed: what is found is, to the byte, what a new build finds."""
     for module, name, value in [
