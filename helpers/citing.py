@@ -109,7 +109,8 @@ def _keyed(hits, keys, articles) -> pd.DataFrame:
 def _told_once(column) -> tuple:
     """A number for each value of a column, and what a reader calls the values, each once."""
     code, values = pd.factorize(column, use_na_sentinel=False)
-    return code, pd.Index([*map(plain, values)], dtype=object)
+    values = values.astype(object)
+    return code, pd.Index([v if isinstance(v, str) else plain(v) for v in values], dtype=object)
 
 
 def _periods(articles) -> pd.DataFrame:

@@ -10,10 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import corpus, disk, folder, making, pool, seen, store, themes, words
+from helpers import arrow, corpus, disk, folder, making, pool, seen, store, themes, words
 from helpers import kept as kept_module
 from helpers.corpus import load_articles, load_lines, load_problems, load_repairs
 from helpers.figures import find_figures
@@ -305,6 +306,15 @@ def test_tokens_of_other_terms_are_others(cutting):
     ):
         pd.testing.assert_frame_equal(tokenize(more, **options), cut_anew(more, **options))
     assert len(lots) == 6
+
+
+def test_strings_that_recur_are_kept_once_however_many_rows_there_are():
+    many = arrow.of_numbers(
+        {"word": arrow.coded(np.arange(2**21) % 1000, [f"词{k}" for k in range(1000)])}
+    )
+    again = arrow.from_bytes(arrow.to_bytes(many))
+    assert again.equals(many) and again["word"].num_chunks == 1
+    assert arrow.from_bytes(arrow.to_bytes(many.slice(0, 0))).num_rows == 0
 
 
 def test_tokens_that_are_damaged_are_cut_again(cutting, tmp_path):
