@@ -3,6 +3,8 @@
 Places and slogans are counted beside what finds them.
 """
 
+import re
+
 import pandas as pd
 
 from helpers.figures import is_measure
@@ -127,10 +129,7 @@ def missed_words(words: pd.DataFrame, theme) -> pd.DataFrame:
     ['订单']
     """
     terms = [t for concept in theme.concepts.values() for t in concept["terms"]]
-    held = [any(term in word for term in terms) for word in words["word"].astype(str)]
-    missed = words[
-        (words["log_likelihood"] > 0)
-        & (words["articles"] > 1)
-        & ~pd.Series(held, words.index, dtype=bool)
-    ]
-    return missed.reset_index(drop=True)
+    missed = words[(words["log_likelihood"] > 0) & (words["articles"] > 1)]
+    term_re = re.compile("|".join(map(re.escape, terms)) or "(?!)")
+    held = [bool(term_re.search(word)) for word in missed["word"].astype(str)]
+    return missed[~pd.Series(held, missed.index, dtype=bool)].reset_index(drop=True)
