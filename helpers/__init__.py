@@ -22,7 +22,7 @@ HOME = {
     "theme_terms": "themes",
     "tag_themes": "themes",
     "of_theme": "themes",
-    "find_terms": "themes",
+    "find_terms": "terms",
     "nearly_counted": "tallies",
     "tokenize": "words",
     "hide_stopwords": "words",

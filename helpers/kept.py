@@ -17,7 +17,8 @@ def find_in(articles: pd.DataFrame, columns: dict, fields: list, find) -> pd.Dat
     """One row per thing that a function finds in articles: `article`, and the columns (see `arrow`).
 
     fields: the columns of articles that it looks at, of which it gets a dict; it must look at
-    nothing else, as what it finds is kept by these, and by the code of the module it is of.
+    nothing else, as what it finds is kept by these, and by the code of the module it is of. What
+    it has to know besides, functools.partial tells it: by that it is kept, too.
 
     >>> articles = pd.DataFrame([{"article": "p#01", "text": "路通了。"}])
     >>> find_in(articles, {"size": "int"}, ["text"], lambda a: [(len(a["text"]),)]).values.tolist()
@@ -35,8 +36,10 @@ def find_in(articles: pd.DataFrame, columns: dict, fields: list, find) -> pd.Dat
     if len(asked) < FEW:
         table, counts = made(range(len(asked)))
     else:
-        keys = [key_of(json.dumps(a, ensure_ascii=False)) for a in asked]
-        table, counts = make_new(find.__module__.rpartition(".")[2], keys, made)
+        told = key_of(repr(getattr(find, "args", ()))).hex()
+        keys = [key_of(told + json.dumps(a, ensure_ascii=False)) for a in asked]
+        module = getattr(find, "func", find).__module__.rpartition(".")[2]
+        table, counts = make_new(module, keys, made)
     names = arrow.repeated([*map(str, articles["article"])], counts)
     return arrow.framed(table.append_column("article", names), {"article": "str"} | columns)
 

@@ -6,8 +6,7 @@ paragraph weigh more than their length. Letters are the same wide and narrow (�
 """
 
 import tomllib
-from collections import Counter, defaultdict
-from operator import add
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,23 +14,14 @@ import pandas as pd
 
 from helpers import arrow
 from helpers.kept import FEW, key_of, make_new
+from helpers.terms import READ, Sought, places_in, what_to_seek
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "themes"
 KINDS = {"zh": str, "en": str, "terms": list, "except": list, "weight": int | float}
 ENOUGH = 1.0  # makes a theme the article's; 0.9 to 1.2 did as well on three of the sample papers
 BEST = 0.5  # enough for the highest of several themes: a short text has few terms of any
 FIELDS = ((1, 50), (1, 100), (2, 200))  # weight and least length of heads, lead, rest
-READ = ("kicker", "headline", "deck", "text")  # what is looked at
 TAGS = {"counts": "list", "themes": "list", "why": "list"}
-FOLDED = {c + wide: ord(chr(c).lower()) for wide in (0, 0xFEE0) for c in range(48, 123)}
-
-
-class Sought(NamedTuple):
-    """What to look for. concepts: (theme, name, [(word, term), …] with the longest word first);
-    beginnings: first two letters → [(number of the concept, of the word), …]."""
-
-    concepts: list[tuple]
-    beginnings: dict[str, list[tuple[int, int]]]
 
 
 class Theme(NamedTuple):
@@ -133,7 +123,7 @@ def tag_themes(articles: pd.DataFrame, themes=None) -> pd.DataFrame:
 
 def _tagged(articles: pd.DataFrame, themes) -> pd.DataFrame:
     """What `_tag` gives of each article, made where it is not kept from an earlier run."""
-    asked, sought = articles.fillna({"text": ""}).to_dict("records"), _sought(themes)
+    asked, sought = articles.fillna({"text": ""}).to_dict("records"), what_to_seek(themes)
 
     def made(numbers):
         return arrow.tabled([_tag(asked[n], themes, sought) for n in numbers], TAGS), [1] * len(
@@ -156,34 +146,13 @@ def of_theme(tagged: pd.DataFrame, name: str) -> pd.DataFrame:
     return tagged[tagged["themes"].map(lambda themes: name in themes).astype(bool)]
 
 
-def find_terms(articles: pd.DataFrame, themes) -> pd.DataFrame:
-    """One row per place of a term: article, theme, concept, field, text, start (in the field).
-
-    themes: one, or a list. The places are those that `tag_themes` counts, in heads and text.
-
-    >>> articles = pd.DataFrame([{"article": "p#01", "headline": "外贸增长", "text": "出口增长。"}])
-    >>> find_terms(articles, load_theme("trade"))[["field", "text", "start"]].values.tolist()
-    [['headline', '外贸增长', 0], ['text', '出口', 0]]
-    """
-    sought = _sought([themes] if isinstance(themes, Theme) else themes)
-    fields, rows = [f for f in READ if f in articles], []
-    for article, *texts in articles[["article", *fields]].itertuples(index=False):
-        for field, text in zip(fields, texts, strict=True):
-            if not isinstance(text, str):
-                continue
-            for n, found in _found(text, sought).items():
-                about = article, *sought.concepts[n][:2], field
-                rows += [(*about, text[at : at + len(word)], at) for at, word, _ in found]
-    return pd.DataFrame(rows, columns=["article", "theme", "concept", "field", "text", "start"])
-
-
 def _tag(article: dict, themes, sought: Sought) -> tuple[list, list, list]:
     """What an article counts of each concept, its themes, the highest first, and why."""
     heads = [h for k in READ[:3] if isinstance(h := article.get(k), str)]
     texts = zip(("\n".join(heads), *article["text"].partition("\n")[::2]), FIELDS, strict=True)
     fields = [(text, *field) for text, field in texts if text]
     points = [100 * w / max(n, len(t)) / sum(f[1] for f in fields) for t, w, n in fields]
-    read = [_found(text, sought) for text, *_ in fields]
+    read = [places_in(text, sought) for text, *_ in fields]
     counts, terms = [0] * len(sought.concepts), {theme.name: Counter() for theme in themes}
     scores, weights = Counter(dict.fromkeys(terms, 0.0)), _weights(themes)
     for n in sorted(set().union(*read)):
@@ -201,44 +170,3 @@ def _tag(article: dict, themes, sought: Sought) -> tuple[list, list, list]:
 def _weights(themes) -> list[float]:
     """The weight of each concept."""
     return [concept["weight"] for theme in themes for concept in theme.concepts.values()]
-
-
-def _sought(themes) -> Sought:
-    """What to look for. Words are folded; that of an exception is no term, but None."""
-    concepts, beginnings = [], defaultdict(list)
-    for theme, name, concept in ((t.name, n, c) for t in themes for n, c in t.concepts.items()):
-        words = {w: None for w in concept["except"]} | {w: w for w in concept["terms"]}
-        longest = [(w.translate(FOLDED), words[w]) for w in sorted(words, key=len, reverse=True)]
-        for k, (word, _) in enumerate(longest):
-            beginnings[word[:2]].append((len(concepts), k))
-        concepts.append((theme, name, longest))
-    return Sought(concepts, dict(beginnings))
-
-
-def _found(text: str, sought: Sought) -> dict[int, list[tuple]]:
-    """The places of each concept that a text has, by the concept's number, in their order.
-
-    Of most words a text has not even the first two letters, so most concepts cost it nothing.
-    """
-    text, begun = text.translate(FOLDED), defaultdict(list)
-    for beginning in sought.beginnings.keys() & {*text, *map(add, text, text[1:])}:
-        for n, k in sought.beginnings[beginning]:
-            begun[n].append(k)
-    found = {n: _places(text, sought.concepts[n][2], sorted(begun[n])) for n in sorted(begun)}
-    return {n: places for n, places in found.items() if places}
-
-
-def _places(text: str, words: list[tuple], begun: list[int]) -> list[tuple]:
-    """(start, word, term) of each term in a text; where a longer word stands no other is found."""
-    taken, places = bytearray(len(text)), []
-    for word, term in (words[k] for k in begun):
-        end = 0
-        while (start := text.find(word, end)) >= 0:
-            end = start + len(word)
-            edges = (text[max(0, start - 1) : start + 1], text[end - 1 : end + 1])
-            inside = any(len(e) == 2 and e.isascii() and e.isalnum() for e in edges)  # AI in AIGC
-            if not inside and not any(taken[start:end]):
-                taken[start:end] = b"\1" * len(word)
-                if term is not None:
-                    places.append((start, word, term))
-    return places

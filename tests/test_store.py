@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import arrow, corpus, disk, folder, making, pool, seen, store, themes, words
+from helpers import arrow, corpus, disk, folder, making, pool, seen, store, terms, themes, words
 from helpers import kept as kept_module
 from helpers.corpus import load_articles, load_lines, load_problems, load_repairs
 from helpers.figures import find_figures
 from helpers.places import find_places
 from helpers.quotes import find_quotes
+from helpers.terms import find_terms
+from helpers.themes import load_themes
 from helpers.words import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -263,6 +265,21 @@ def test_what_is_found_in_articles_is_kept(tmp_path, monkeypatch, find):
     assert before <= len(half) and len(looked) <= len(articles)
     pd.testing.assert_frame_equal(find(articles), wanted)
     assert len(looked) <= len(articles)
+
+
+def test_terms_are_kept_theme_by_theme(tmp_path, monkeypatch):
+    """Looked for once with the same terms, and again with others."""
+    layout.write(LAID, tmp_path / "corpus", None)
+    articles, looked, found = load_articles(tmp_path / "corpus"), [], terms.places_in
+    asked = [load_themes(), load_themes()[:2], load_themes()]
+    monkeypatch.setattr(kept_module, "FEW", 10**6)
+    wanted = [find_terms(articles, some) for some in asked]
+    monkeypatch.setattr(kept_module, "FEW", 1)
+    monkeypatch.setattr(terms, "places_in", lambda *x: looked.append(1) or found(*x))
+    for some, table in zip(asked, wanted, strict=True):
+        before = len(looked)
+        pd.testing.assert_frame_equal(find_terms(articles, some), table)
+    assert before and len(looked) == before
 
 
 @pytest.fixture
