@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.fingerprints import (
     COPY,
     PASSAGES,
-    Print,
+    Prints,
     compare,
     first_copies,
     grams_of,
@@ -26,6 +26,7 @@ from helpers.fingerprints import (
     near,
     pair_of,
     print_of,
+    together,
 )
 
 FULLER = 1.15  # a text so many times as long as its original takes that one's place
@@ -116,9 +117,9 @@ def find_copies(texts: list[str]) -> tuple[dict, dict]:
     >>> find_copies([bus, well, "入夜九点,青石渡的末班车刚刚开山。"])
     ({2: 0}, {})
     """
-    prints = [print_of(text) for text in texts]
-    sizes, (keys, rows) = counting(prints), keys_of(prints)
-    met = meetings(keys[sizes[rows] > 0], rows[sizes[rows] > 0])
+    prints = together([print_of(text) for text in texts])
+    sizes, rows = counting(prints), np.repeat(np.arange(len(texts)), prints.sizes)
+    met = meetings(prints.keys[sizes[rows] > 0], rows[sizes[rows] > 0])
     return look(texts, prints, near(*met, sizes), nothing())[0]
 
 
@@ -127,34 +128,24 @@ def nothing() -> Compared:
     return Compared(np.empty(0, "u8"), np.empty(0, "u1"), np.empty(0, "f8"))
 
 
-def counting(prints: list[Print]) -> np.ndarray:
+def counting(prints: Prints) -> np.ndarray:
     """How many keys of each text count: of an exact copy none."""
-    sizes = np.array([len(p.keys) for p in prints], "i8")
-    sizes[[*first_copies(_told(prints))]] = 0
+    sizes = prints.sizes.copy()
+    sizes[[*first_copies(prints.told)]] = 0
     return sizes
 
 
-def keys_of(prints: list[Print]) -> tuple[np.ndarray, np.ndarray]:
-    """The keys of all texts, and whose each is."""
-    keys = np.concatenate([np.empty(0, "u8"), *(p.keys for p in prints)])
-    return keys, np.repeat(np.arange(len(prints)), [len(p.keys) for p in prints])
-
-
-def _told(prints: list[Print]) -> np.ndarray:
-    return np.array([p.told for p in prints], "S16")
-
-
-def look(texts: list[str], prints: list[Print], near: tuple, known: Compared) -> tuple:
+def look(texts: list[str], prints: Prints, near: tuple, known: Compared) -> tuple:
     """What `find_copies` gives of texts with these fingerprints; and what their pairs have in common.
 
     near: pairs worth a comparison (see there); known: what is known of pairs of these texts, or of
     others.
     """
     pairs, rare = near
-    compared = compare_all(pairs, names_of(_told(prints)), texts.__getitem__, known)
+    compared = compare_all(pairs, names_of(prints.told), texts.__getitem__, known)
     found = counted(compared.found, rare)
-    letters, first = [p.letters for p in prints], first_copies(_told(prints))
-    return settle(letters, first, (pairs, found, compared.shares)), compared
+    first = first_copies(prints.told)
+    return settle(prints.letters, first, (pairs, found, compared.shares)), compared
 
 
 def compare_all(pairs: np.ndarray, names: np.ndarray, text_of, known: Compared) -> Compared:
@@ -181,7 +172,7 @@ def named(pairs: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     return names[one] * FACTOR + names[other], one, other
 
 
-def settle(letters: list[int], first: dict[int, int], compared: tuple) -> tuple[dict, dict]:
+def settle(letters: np.ndarray, first: dict[int, int], compared: tuple) -> tuple[dict, dict]:
     """What `find_copies` gives. letters: how many each text has; compared: pairs in order, what was
     found of each, and the share.
 

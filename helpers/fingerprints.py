@@ -39,6 +39,15 @@ class Print(NamedTuple):
     keys: np.ndarray
 
 
+class Prints(NamedTuple):
+    """The fingerprints of many texts, in columns. sizes: how many keys each has; keys: those of all."""
+
+    told: np.ndarray
+    letters: np.ndarray
+    sizes: np.ndarray
+    keys: np.ndarray
+
+
 class Grams(NamedTuple):
     """The 4-grams of a text, each once and in order, and where in `each` those of the text are."""
 
@@ -63,6 +72,14 @@ def print_of(text: str) -> Print:
         len(letters),
         np.unique(keys) if len(letters) >= COMPARED else keys[:0],
     )
+
+
+def together(prints: list[Print]) -> Prints:
+    """The fingerprints of some texts in columns."""
+    sizes = np.array([len(p.keys) for p in prints], "i8")
+    keys = np.concatenate([np.empty(0, "u8"), *(p.keys for p in prints)])
+    told, letters = np.array([p.told for p in prints], "S16"), [p.letters for p in prints]
+    return Prints(told, np.array(letters, "i8"), sizes, keys)
 
 
 def grams_of(text: str) -> Grams:

@@ -7,8 +7,8 @@ import numpy as np
 from helpers import arrow, store
 from helpers.arrow import Damaged
 from helpers.disk import remove
-from helpers.duplicates import Compared, counting, find_copies, keys_of, look, nothing
-from helpers.fingerprints import Print, added, near, print_of
+from helpers.duplicates import Compared, counting, find_copies, look, nothing
+from helpers.fingerprints import Print, Prints, added, near, print_of
 from helpers.kept import key_of, make_new
 from helpers.store import Shelf
 from helpers.sums import flagged, flags_of, moved, rising, turns, ways
@@ -26,14 +26,22 @@ VERSION = version_of("recall")
 
 
 class Last(NamedTuple):
-    """What was found last time. texts: their keys; sizes: how many of their grams' keys counted;
-    met: who met whom, and how often."""
+    """What was found last time. texts: their keys; sizes: how many of their grams' keys counted."""
 
     texts: list[bytes]
     sizes: np.ndarray
     found: tuple
+
+
+class Known(NamedTuple):
+    """What it was found by. met: who met whom, and how often."""
+
     compared: Compared
     met: tuple
+
+
+NONE = Last([], np.empty(0, "i8"), ({}, {}))  # before the first time
+UNMET = Known(nothing(), (np.empty(0, "u8"), np.empty((0, 2), "i4")))
 
 
 def find_again(name: str, texts: list[str]) -> tuple[dict, dict]:
@@ -46,51 +54,63 @@ def find_again(name: str, texts: list[str]) -> tuple[dict, dict]:
     shelf, told = store.open_shelf("duplicates", VERSION), [key_of(text) for text in texts]
     last = _last(shelf, key_of(name))
     if last.texts != told:
-        prints = _prints(told, texts)
-        sizes, met = counting(prints), _met(last, told, prints)
-        found, compared = look(texts, prints, near(*met, sizes), last.compared)
-        last = Last(told, sizes, found, compared, met)
-        _keep(shelf, key_of(name), _tables(last))
+        known, prints = _known(shelf, key_of(name)), _prints(told, texts)
+        if not known:
+            last, known = NONE, UNMET
+        sizes, met = counting(prints), _met(last, known, told, prints)
+        found, compared = look(texts, prints, near(*met, sizes), known.compared)
+        last = Last(told, sizes, found)
+        _keep(shelf, key_of(name), _tables(last, Known(compared, met)))
     return last.found
 
 
-def _last(shelf: Shelf, key: bytes) -> Last:
-    """What was found last time; where that is not there, or damaged, nothing."""
+def _picked(shelf: Shelf, key: bytes, names) -> list:
+    """Some tables of what was kept last time; of what is not there, or damaged, none."""
     try:
-        names = (*TABLES, *NUMBERS) if key in shelf.where else ()
-        tables = [store.pick(shelf, [key], name)[0] for name in names]
+        return [store.pick(shelf, [key], name)[0] for name in names] if key in shelf.where else []
     except Damaged:
-        tables = []
+        return []
+
+
+def _last(shelf: Shelf, key: bytes) -> Last:
+    """What was found last time, if anything."""
+    tables = _picked(shelf, key, TABLES)
     if not tables:
-        none = np.empty(0, "u8"), np.empty((0, 2), "i4")
-        return Last([], np.empty(0, "i8"), ({}, {}), nothing(), none)
+        return NONE
     (texts, sizes), copies, alike = (
         [arrow.cells_of(table, c) for c in TABLES[n]]
-        for n, table in zip(TABLES, tables, strict=False)
+        for n, table in zip(TABLES, tables, strict=True)
     )
     like = {}
     for one, other, share in zip(*alike, strict=True):
         like.setdefault(one, []).append((other, share))
-    compared, (pairs, *times) = (
-        [arrow.numbers_of(table, c) for c in NUMBERS[n]]
-        for n, table in zip(NUMBERS, tables[-2:], strict=True)
-    )
-    found = dict(zip(*copies, strict=True)), like
-    return Last(texts, np.array(sizes), found, Compared(*compared), (pairs, np.stack(times, 1)))
+    return Last(texts, np.array(sizes), (dict(zip(*copies, strict=True)), like))
 
 
-def _tables(last: Last) -> dict:
-    """What `_last` reads."""
+def _known(shelf: Shelf, key: bytes) -> Known | None:
+    """What it was found by, if that is there."""
+    cells = [
+        [arrow.numbers_of(table, c) for c in columns]
+        for columns, table in zip(NUMBERS.values(), _picked(shelf, key, NUMBERS), strict=False)
+    ]
+    if not cells:
+        return None
+    compared, (pairs, *times) = cells
+    return Known(Compared(*compared), (pairs, np.stack(times, axis=1)))
+
+
+def _tables(last: Last, known: Known) -> dict:
+    """What `_last` and `_known` read."""
     copies, alike = last.found
     rows = {"texts": zip(last.texts, last.sizes.tolist(), strict=True), "copies": copies.items(),
             "alike": ((i, *x) for i, own in alike.items() for x in own)}  # fmt: skip
     tables = {name: arrow.tabled([*own], TABLES[name]) for name, own in rows.items()}
-    met = {"pair": last.met[0], "rare": last.met[1][:, 0], "usual": last.met[1][:, 1]}
-    return tables | {"compared": arrow.of_numbers(last.compared._asdict()),
+    met = dict(zip(NUMBERS["met"], (known.met[0], *known.met[1].T), strict=True))
+    return tables | {"compared": arrow.of_numbers(known.compared._asdict()),
                      "met": arrow.of_numbers(met)}  # fmt: skip
 
 
-def _met(last: Last, told: list[bytes], prints: list[Print]) -> tuple[np.ndarray, np.ndarray]:
+def _met(last: Last, known: Known, told: list[bytes], prints: Prints) -> tuple:
     """Who meets whom, and how often; added up anew under the keys of what has come or gone."""
     where = {x: i for i, x in enumerate(last.texts) if last.sizes[i]}
     now = np.where(counting(prints) > 0, np.arange(len(told)), -1)
@@ -98,45 +118,50 @@ def _met(last: Last, told: list[bytes], prints: list[Print]) -> tuple[np.ndarray
     gone = np.setdiff1d(np.flatnonzero(last.sizes), then)
     left = _left([last.texts[i] for i in gone.tolist()])
     if left is None:
-        return _met(_last(store.Shelf(None, [], {}, []), b""), told, prints)
+        return _met(NONE, UNMET, told, prints)
     now, then = np.r_[now, np.full(len(gone), -1)], np.r_[then, gone]
-    keys, rows = keys_of([*prints, *left])
+    keys = np.r_[prints.keys, left.keys]
+    rows = np.repeat(np.arange(len(now)), np.r_[prints.sizes, left.sizes])
     turned = (now >= 0) != (then >= 0)
     mine = np.flatnonzero(flagged(keys, flags_of(keys[turned[rows]])))
     more, times = turns(keys[mine], now[rows[mine]], then[rows[mine]])
-    pairs, still = moved(last.met[0], ways(now, then))
-    pairs, times = added(np.r_[pairs, more], np.r_[last.met[1][still], times])
+    pairs, still = moved(known.met[0], ways(now, then))
+    pairs, times = added(np.r_[pairs, more], np.r_[known.met[1][still], times])
     return pairs[times.any(axis=1)], times[times.any(axis=1)]
 
 
-def _prints(told: list[bytes], texts: list[str]) -> list[Print]:
+def _prints(told: list[bytes], texts: list[str]) -> Prints:
     """The fingerprints of texts, made where they are not kept."""
 
     def made(numbers):
-        prints = (print_of(texts[n]) for n in numbers)
-        rows = [(p.told, p.letters, p.keys.tobytes()) for p in prints]
-        return arrow.tabled(rows, PRINTS), [1] * len(rows)
+        prints = [print_of(texts[n]) for n in numbers]
+        return _packed(prints), [1] * len(prints)
 
     return _unpacked(make_new("recall", told, made)[0])
 
 
-def _left(texts: list[bytes]) -> list[Print] | None:
+def _left(texts: list[bytes]) -> Prints | None:
     """The fingerprints of texts that are no more; None where they are not all kept."""
-    shelf = store.open_shelf("recall", VERSION) if texts else None
+    if not texts:
+        return _unpacked(_packed([]))
+    shelf = store.open_shelf("recall", VERSION)
     try:
-        return _unpacked(store.pick(shelf, texts, "rows")[0]) if texts else []
+        return _unpacked(store.pick(shelf, texts, "rows")[0])
     except (Damaged, KeyError):
         return None
 
 
-def _unpacked(table) -> list[Print]:
-    """The fingerprints of a table of PRINTS."""
-    told, letters = (arrow.cells_of(table, c) for c in ("told", "letters"))
+def _packed(prints: list[Print]):
+    """The table of some fingerprints, as they are kept."""
+    rows = [(p.told.ljust(16, b"\0"), p.letters, p.keys.tobytes()) for p in prints]
+    return arrow.tabled(rows, PRINTS)
+
+
+def _unpacked(table) -> Prints:
+    """The fingerprints of a table."""
     data, sizes = arrow.bytes_of(table, "keys")
-    ends = np.cumsum(sizes // 8)
-    keys = data.view("<u8")
-    return [Print(*x, keys[end - size : end])
-            for *x, end, size in zip(told, letters, ends, sizes // 8, strict=True)]  # fmt: skip
+    told, letters = arrow.bytes_of(table, "told")[0].view("S16"), arrow.numbers_of(table, "letters")
+    return Prints(told, letters, sizes // 8, data.view("<u8"))
 
 
 def _keep(shelf: Shelf, key: bytes, tables: dict) -> None:
