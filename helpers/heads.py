@@ -1,6 +1,6 @@
 """heads: headings that stand under their text, after other texts or at the page's end. See `attach_heads`."""
 
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from helpers.marks import is_complete
 from helpers.place import letter_pairs
@@ -16,6 +16,7 @@ KNOWN = 2  # pairs of a heading that its text holds, where others stand between 
 APART = 0.6  # of what texts of one article share: two that share less may be two articles
 NAMED = 0.05  # … less for each pair of the heading that only what follows holds
 PARTED = 0.2  # … and less by this where blank lines stand between them as nowhere else
+SEEN = 40  # paragraphs of a text whose words are looked at
 
 
 def attach_heads(readings: list, places: dict) -> list:
@@ -57,40 +58,32 @@ def part_heads(readings: list, places: dict) -> list:
     Where two articles begin beside each other, some tools print both headings, then both texts: the
     second has none, and what stands over the first holds the second's words.
     """
-    found, have = list(readings), {n: {readings[i].label for i in own} for n, own in places.items()}
-    for k, own in places.items():
+    found = list(readings)
+    texts = {n for n, own in places.items() if any(readings[i].label in TEXT for i in own)}
+    for n, own in places.items():
         before = readings[own[0] - 1].article if own[0] else None
-        if "headline" in have[k] or not have[k] & TEXT or not before or not have[before] & TEXT:
+        if n not in texts or before not in texts or any(found[i].label == "headline" for i in own):
             continue
-        blocks = _over(readings, places, have, before)
-        at, best = _border(readings, blocks, places[before], own)
-        if best >= KNOWN:
+        blocks = _over(found, places, texts, before)
+        at, known = _border(readings, blocks, places[before], own)
+        if known >= KNOWN:
             _give(found, [i for b in blocks[:at] for i in b], before, BESIDE)
-            _give(found, [i for b in blocks[at:] for i in b], k, BESIDE)
-            return part_heads(found, _places(found))
+            _give(found, [i for b in blocks[at:] for i in b], n, BESIDE)
     return found
 
 
-def _places(readings: list) -> dict:
-    found = {}
-    for i, r in enumerate(readings):
-        if r.article:
-            found.setdefault(r.article, []).append(i)
-    return found
-
-
-def _over(readings: list, places: dict, have: dict, n: int) -> list[list[int]]:
+def _over(found: list, places: dict, texts: set, n: int) -> list[list[int]]:
     """The headings over the text of an article, box by box; with those of one above that has no text."""
-    mine = [i for i in takewhile(lambda i: readings[i].label in HEADS, places[n])]
-    above = readings[mine[0] - 1].article if mine and mine[0] else None
-    if above in have and not have[above] & TEXT and have[above] <= LONE:
-        mine = places[above] + mine
-    found = []
+    mine = [*takewhile(lambda i: found[i].label in HEADS and found[i].article == n, places[n])]
+    above = found[mine[0] - 1].article if mine and mine[0] else None
+    if above in places and above not in texts and {found[i].label for i in places[above]} <= LONE:
+        mine = [i for i in places[above] if found[i].article == above] + mine
+    boxes = []
     for i in mine:
-        if not found or readings[i].unit.gap >= 1:
-            found.append([])
-        found[-1].append(i)
-    return found
+        if not boxes or found[i].unit.gap >= 1:
+            boxes.append([])
+        boxes[-1].append(i)
+    return boxes
 
 
 def _border(readings: list, blocks: list, first: list[int], second: list[int]) -> tuple[int, int]:
@@ -102,6 +95,12 @@ def _border(readings: list, blocks: list, first: list[int], second: list[int]) -
     sums = [(min(sum(told[at:]), 1 - sum(told[:at])), at) for at in range(1, len(blocks))]
     best, at = max(sums, default=(0, 0))
     return at, sum(told[at:]) if best > 0 else 0
+
+
+def _begin(readings: list, mine: list[int]) -> set:
+    """The character pairs with which the text of an article begins."""
+    prose = islice((i for i in mine if readings[i].label in TEXT), SEEN)
+    return letter_pairs(_text(readings, [*prose])[: 2 * REACH])
 
 
 def _blocks(readings: list, mine: list[int], texts: int) -> list[list[int]]:

@@ -129,7 +129,7 @@ def follow_numbers(readings: list[Reading]) -> list[Reading]:
 
     A second part (二、) stands in the article that has the first.
     """
-    found, own = list(readings), {}
+    found, own, places = list(readings), {}, by_article(readings)
     for i, r in enumerate(readings):
         m = NUMBERED_RE.match(r.unit.text) if r.label == "crosshead" else None
         at = NUMERALS.find(m[0][0]) if m and m[0][1:] == "、" else -1
@@ -137,9 +137,8 @@ def follow_numbers(readings: list[Reading]) -> list[Reading]:
             continue
         article = found[i].article
         if at and own.get(at - 1, article) != article and r.rule != "correction":
-            for k in range(i, len(found)):
-                if found[k].article == article:
-                    found[k] = found[k]._replace(article=own[at - 1], rule=RESUMES)
+            mine = places[article][bisect_left(places[article], i) :]
+            _hand_over(found, places, mine, (own[at - 1], RESUMES))
         own[at] = found[i].article
     return found
 
