@@ -63,7 +63,7 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
         ends = sorted({*ends, *(i for i in range(len(readings) - 1) if _may_go_on(page, i))})
     found, taken = [], set()
     for n in range(0, len(ends), AT_ONCE):
-        some = ends[n : n + AT_ONCE]
+        some, page = ends[n : n + AT_ONCE], page._replace(known={}, common={})
         until = min(len(readings), some[-1] + FARTHEST)
         starts = [j for j in range(some[0] + 1, until) if j not in taken and _may_resume(page, j)]
         weights = [[_weight(page, i, j) if j > i else 0.0 for j in starts] for i in some]
