@@ -12,6 +12,9 @@ HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 NUMBERED_RE = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六](?=[，、 ]))"
 )
+BEGINS_RE = re.compile(  # so do paragraphs begin, seven times as often as the rest of one
+    "“(?=[^”]{6})|[^，。、；：“”]{2,14}(?:局|厅|部|委|会|公司|集团|中心|单位|负责人)[^，。]{0,6}(?:显示|表示|介绍|指出|认为|透露|坦言|说|强调)[，：]"
+)
 COUNTED_RE = re.compile(r"\d{1,2}[.．、](?!\d)")
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"

@@ -21,6 +21,7 @@ from helpers.pictures import (
     words_of_caption,
 )
 from helpers.place import (
+    BEGINS_RE,
     COUNTED_RE,
     HALVES_RE,
     NARROW,
@@ -220,6 +221,7 @@ EVIDENCE = [
     ("its seam stands elsewhere", lambda p: seam_recurs(p, p.before, p.u), lends(more=2.5)),
     ("the next seam stands elsewhere", lambda p: seam_recurs(p, p.u, p.after),
      dict.fromkeys(ALL_HEADS, -2.5)),
+    ("begins as paragraphs do", lambda p: BEGINS_RE.match(p.u.text), lends(more=-2)),
     ("no word runs across", lambda p: not word_runs_in(p), lends(more=-0.5)),
     ("a word runs into the next", word_runs_out,
      dict.fromkeys(ALL_HEADS, -5) | lends(body=1, more=1, open=1)),
