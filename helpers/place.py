@@ -12,9 +12,13 @@ HALVES_RE = re.compile(r"(?<=[一-鿿”！？])[ \u3000]+(?=[一-鿿“])")
 NUMBERED_RE = re.compile(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第[一二三四五六](?=[，、 ]))"
 )
-BEGINS_RE = re.compile(  # so do paragraphs begin, seven times as often as the rest of one
-    "“(?=[^”]{6})|[^，。、；：“”]{2,14}(?:局|厅|部|委|会|公司|集团|中心|单位|负责人)[^，。]{0,6}(?:显示|表示|介绍|指出|认为|透露|坦言|说|强调)[，：]"
+BEGINS_RE = re.compile(  # so paragraphs begin, seven times as often as the rest of one does
+    r"""“(?=[^”]{6})|[今去前]年|近[年日期几]|目前|如今|眼下|后来|截至|会议|记者|有人|一[位名]|针对|为了|此[次外前时]|这[是样些]|本届|据
+       |第[一二三四]|\d{4}年|\d{1,2}月\d|[^，。、；：“”]{2,14}(?:局|厅|部|委|会|公司|集团|中心|单位|负责人)[^，。]{0,6}
+        (?:显示|表示|介绍|指出|认为|透露|坦言|说|强调)[，：]""",
+    re.VERBOSE,
 )
+WITHIN_RE = re.compile("[的了是着们等和与及或](?![一-鿿]?[，。])")  # no sentence does
 COUNTED_RE = re.compile(r"\d{1,2}[.．、](?!\d)")
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"
