@@ -14,7 +14,7 @@ from typing import NamedTuple
 from helpers.blocks import SENTENCE_RE
 from helpers.forms import is_jump_out
 from helpers.marks import is_complete, unmatched
-from helpers.place import OPENING_RE, letter_pairs, runs_across
+from helpers.place import BEGINS_RE, OPENING_RE, letter_pairs, runs_across
 
 PROSE = ("body", "more", "open")
 STANDS_OVER = ("furniture", "kicker", "byline", "lead", "jump")  # over the text of its own article
@@ -136,7 +136,7 @@ def _weight(page: Page, i: int, j: int) -> float:
     """How strongly a paragraph continues the sentence that another broke off."""
     end, start = page.readings[i], page.readings[j]
     weight = 0.5 + _seam(end.unit.text, start.unit.text) + _topic(page, i, j)
-    weight -= 3.0 * bool(OPENING_RE.match(start.unit.text))
+    weight -= 3.0 * bool(OPENING_RE.match(start.unit.text)) + bool(BEGINS_RE.match(start.unit.text))
     if j == i + 1:
         near = NEAR + _stays(page, i, j) if start.unit.gap <= page.gap else 4.0
         return max(LEAST + 0.1, weight + near)
