@@ -98,13 +98,13 @@ def _keys(codes: np.ndarray, least: int) -> np.ndarray:
 
 def _shared(a: Letters, b: Letters, least: int):
     """Start and end of each passage of a that stands in b too, its start there, its letters."""
-    theirs, done = b.keys[b.order], 0
-    first, last = (theirs.searchsorted(a.keys, side) for side in ("left", "right"))
-    for i in np.flatnonzero(first < last).tolist():
+    theirs, done = np.append(b.keys[b.order], np.zeros(1, "u8")), 0
+    first = theirs[:-1].searchsorted(a.keys)
+    for i in np.flatnonzero(theirs[first] == a.keys).tolist():
         if i < done:
             continue
-        places = b.order[first[i] : last[i]].tolist()
-        length, j = max((_run(a.letters, i, b.letters, j), j) for j in places)
+        places = b.order[first[i] : theirs[:-1].searchsorted(a.keys[i], "right")].tolist()
+        length, j = max(((_run(a.letters, i, b.letters, j), j) for j in places), default=(0, 0))
         if length >= least:  # else another run has the key by chance
             yield int(a.at[i]), int(a.at[i + length - 1]) + 1, int(b.at[j]), length
             done = i + length

@@ -177,7 +177,8 @@ def test_keys_that_are_alike_by_chance_make_no_passage(monkeypatch):
     monkeypatch.setattr("helpers.reuse._keys", alike)
     (row,) = find_passages(articles({"a": BUS, "b": WELL + BUS}, [("a", "b")])).to_dict("records")
     assert row["passage"] == BUS[:-1]
-    assert find_passages(articles({"a": BUS, "b": WELL}, [("a", "b")])).empty
+    for other in (WELL, "短文", ""):
+        assert find_passages(articles({"a": BUS, "b": other}, [("a", "b")])).empty
 
 
 def test_no_articles_share_nothing():
