@@ -32,6 +32,7 @@ def find_new_words(tokens, min_count=5, min_articles=2) -> pd.DataFrame:
     """
     need(tokens, "article", "position", "start", "word")
     whole("min_count", min_count, 2, "uses")
+    tokens = tokens.assign(touches=touching(tokens))
     counted = [_counted(tokens, n) for n in range(1, LONGEST + 1)]
     found = [_judged(tokens, counted, n, min_count) for n in range(2, LONGEST + 1)]
     table = pd.concat([f for f in found if len(f)] or [pd.DataFrame(columns=COLUMNS)])
@@ -51,7 +52,7 @@ def find_new_words(tokens, min_count=5, min_articles=2) -> pd.DataFrame:
 def _counted(tokens, n):
     """Where sequences of n words begin, the number of each, and how often each number is used."""
     code, names = coded(tokens["word"])
-    first = heads(touching(tokens), n)
+    first = heads(tokens["touches"].to_numpy(), n)
     kinds, number = distinct([code[first + k] for k in range(n)], len(names))
     uses = np.bincount(number, minlength=len(kinds[0]))
     at = np.zeros(len(tokens))  # uses of the sequence that begins at each word
@@ -90,7 +91,7 @@ def _first_of(number):
 def _neighbours(tokens, code, first, n):
     """The word before and the word after each sequence; each border is a word of its own."""
     borders = code.max(initial=0) + 1 + np.arange(len(code) + 1)
-    touches = touching(tokens)
+    touches = tokens["touches"].to_numpy()
     after = np.where(touches, np.append(code[1:], 0)[: len(code)], borders[:-1])
     before = np.append(borders[-1], np.where(touches, code, borders[:-1])[:-1])[: len(code)]
     return before[first], after[first + n - 1]
