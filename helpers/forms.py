@@ -107,6 +107,7 @@ BYLINE_RE = re.compile(
 AUTHOR_RE = re.compile(  # a name alone: an author where a heading stands above it
     rf"[■◎●◆]\s*{NAMES}|[一-鿿][ \u3000]{{1,2}}[一-鿿]|[{SURNAMES}][一-鿿]{{1,2}}|本[报報刊]评论员"
 )
+SHOT_RE = re.compile(r"(?<![并/／])\s*[摄攝]$")  # a name and what he did: a credit
 BLANKS_RE = re.compile(r"\s*")
 HALF_BYLINE_RE = re.compile(rf"(?:{ROLE}|□).{{2,60}}[\s、][一-鿿]{{1,2}}$")  # the rest below
 TAILS = (  # with what each must end in, which spares us most of the looking
@@ -145,7 +146,7 @@ def parts_of(raw: str) -> list[tuple[int, int, str]]:
         if m:
             head.append((start, m.end(), kind))
             start = BLANKS_RE.match(raw, m.end()).end()
-    if BYLINE_RE.fullmatch(raw, start):
+    if BYLINE_RE.fullmatch(raw, start) and not SHOT_RE.search(raw):
         return [*head, (start, end, "byline")]
     while start < end and (found := _tail_of(raw, start, end)):
         tail.append(found)

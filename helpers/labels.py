@@ -30,7 +30,7 @@ AFTER = {  # what may follow what, and how readily
     "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": 1.5,
                       "crosshead": -2},
     "byline": {k: v - 4.5 for k, v in OPENERS.items()} | {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
-    "lead": {"body": 0},
+    "lead": {"body": 0, "byline": 0},
     "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
     "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -6},
     "caption": OPENERS | TEXT | CLOSE | {"credit": 0, "caption": -0.5, "story": -6},

@@ -25,7 +25,7 @@ INTERRUPTS = "interrupts another article"
 NUMERALS = "一二三四五六七八九十"
 LEAST = 40  # characters of an article without a head that interrupts another
 # labels that open no article under these
-OF_ONE = {("crosshead", "byline"), ("note", "byline"), ("note", "lead")}
+OF_ONE = {("crosshead", "byline"), ("note", "byline"), ("note", "lead"), ("lead", "byline")}
 KNOWN = 4  # pairs of a heading that the text above holds: it speaks of the same
 TWO_HALVES_RE = re.compile(rf"[^ ]{{3,}}[{HAN}][ \u3000][{HAN}][^ ]{{3,}}")
 # poems, which have titles of their own

@@ -35,6 +35,7 @@ CONVINCED = 6.0  # what goes beyond counts a fifth: enough to choose the better 
 WITHIN_RE = re.compile(
     "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。；：！？“一二三四五六七八九十]、|[^，。“][,，]"
 )
+BRIEF_RE = re.compile("[^，。“]{2,3}，")  # twice as often in the rest of a paragraph as at its begin
 # heads that may stand under their text, and what that costs
 UNDER_TEXT = {"headline": 1.5, "deck": 1.5, "crosshead": 3.0}
 
@@ -136,7 +137,7 @@ def _weight(page: Page, i: int, j: int) -> float:
     """How strongly a paragraph continues the sentence that another broke off."""
     end, start = page.readings[i], page.readings[j]
     weight = 0.5 + _seam(end.unit.text, start.unit.text) + _topic(page, i, j)
-    weight -= 3.0 * bool(OPENING_RE.match(start.unit.text)) + bool(BEGINS_RE.match(start.unit.text))
+    weight += _begins(start.unit.text)
     if j == i + 1:
         near = NEAR + _stays(page, i, j) if start.unit.gap <= page.gap else 4.0
         return max(LEAST + 0.1, weight + near)
@@ -146,6 +147,13 @@ def _weight(page: Page, i: int, j: int) -> float:
     weight += 2.0 * (start.label == "open") + 2.0 * (page.indent >= 1.5)
     weight += 1.5 * (start.unit.gap > page.gap) + 1.5 * bool(before.unit.kind)
     return weight - UNDER_TEXT.get(before.label, 0.0)
+
+
+def _begins(text: str) -> float:
+    """Whether a text begins as the rest of a paragraph does, or as a paragraph."""
+    if OPENING_RE.match(text):
+        return -3.0
+    return -1.0 if BEGINS_RE.match(text) else 0.6 * bool(BRIEF_RE.match(text))
 
 
 def _seam(tail: str, head: str) -> float:
