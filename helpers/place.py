@@ -18,7 +18,7 @@ BEGINS_RE = re.compile(  # so paragraphs begin, seven times as often as the rest
         (?:显示|表示|介绍|指出|认为|透露|坦言|说|强调)[，：]""",
     re.VERBOSE,
 )
-WITHIN_RE = re.compile("[的了是着们等和与及或](?![一-鿿]?[，。])")  # no sentence does
+NO_BEGIN_RE = re.compile("[的了是着们等和与及或](?![一-鿿]?[，。])")  # no sentence does
 COUNTED_RE = re.compile(r"\d{1,2}[.．、](?!\d)")
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"

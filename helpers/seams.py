@@ -35,7 +35,9 @@ CONVINCED = 6.0  # what goes beyond counts a fifth: enough to choose the better 
 WITHIN_RE = re.compile(
     "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。；：！？“一二三四五六七八九十]、|[^，。“][,，]"
 )
-BRIEF_RE = re.compile("[^，。“]{2,3}，")  # twice as often in the rest of a paragraph as at its begin
+BRIEF_RE = re.compile(
+    "[^，。“]{2,3}，"
+)  # twice as often in the rest of a paragraph as at its begin
 # heads that may stand under their text, and what that costs
 UNDER_TEXT = {"headline": 1.5, "deck": 1.5, "crosshead": 3.0}
 
@@ -137,7 +139,7 @@ def _weight(page: Page, i: int, j: int) -> float:
     """How strongly a paragraph continues the sentence that another broke off."""
     end, start = page.readings[i], page.readings[j]
     weight = 0.5 + _seam(end.unit.text, start.unit.text) + _topic(page, i, j)
-    weight += _begins(start.unit.text)
+    weight += _as_a_rest(start.unit.text)
     if j == i + 1:
         near = NEAR + _stays(page, i, j) if start.unit.gap <= page.gap else 4.0
         return max(LEAST + 0.1, weight + near)
@@ -149,8 +151,8 @@ def _weight(page: Page, i: int, j: int) -> float:
     return weight - UNDER_TEXT.get(before.label, 0.0)
 
 
-def _begins(text: str) -> float:
-    """Whether a text begins as the rest of a paragraph does, or as a paragraph."""
+def _as_a_rest(text: str) -> float:
+    """How much a text begins as the rest of a paragraph does; below 0 as a paragraph."""
     if OPENING_RE.match(text):
         return -3.0
     return -1.0 if BEGINS_RE.match(text) else 0.6 * bool(BRIEF_RE.match(text))
