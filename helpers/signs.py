@@ -12,7 +12,7 @@ from helpers.columns import cells
 from helpers.forms import AUTHOR_RE, NAME, NAMES, ROLE
 from helpers.lexicon import is_word
 from helpers.marks import is_complete
-from helpers.place import COUNTED_RE, HALVES_RE, Place, is_head
+from helpers.place import COUNTED_RE, HALVES_RE, Place, is_head, runs_across
 
 VERSE, SPREAD = 18, 7  # characters of a line of verse at most, and by which its lines differ
 NEWS, LABEL = 6, 8  # units of short news under a label at least, characters of the label at most
@@ -44,6 +44,8 @@ def mark_authors(units: list[Unit]) -> list[Unit]:
         if u.kind or u.level or len(raw) > 60 or not AUTHOR_RE.fullmatch(raw):
             continue
         known = is_word(re.sub(r"\s", "", raw))
+        if runs_across(above.text, raw):
+            continue  # the second line of the heading
         named = not known or (NAME_RE.match(raw) and raw != u.text and len(above.text) > 4)
         if named and is_head(above) and len(above.text) >= 4 and _is_prose(below):
             found[i] = replace(u, kind="byline")
