@@ -28,6 +28,7 @@ OPENS = [
      dict.fromkeys(OPENING, 1.5) | lends(caption=1.5, more=-1)),
     ("a gap as where columns end", lambda p: p.usual["gaps in columns"] and p.u.gap > p.usual["gap"],
      lends(open=-4)),
+    ("nearer than paragraphs stand", lambda p: 0 <= p.u.gap < p.usual["gap"], lends(open=-5)),
     ("very wide gap", lambda p: p.u.gap > p.usual["gap"] + 1 and p.before,
      dict.fromkeys(OPENING, 0.5) | lends(caption=1)),
     ("new column width", new_width, lends(open=7, body=-2)),
