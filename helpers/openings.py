@@ -34,6 +34,8 @@ OPENS = [
     ("new column width", new_width, lends(open=7, body=-2)),
     ("new column width, the words go on", lambda p: new_width(p) and likeness(p) > ALIKE,
      lends(open=-3)),
+    ("back to the width above a picture", lambda p: p.u.pieces[0] in p.usual["back"] and new_width(p),
+     lends(open=-5)),
     ("slightly new column width", lambda p: p.u.pieces[0] in p.usual["measures"]
      and not new_width(p) and after_whole(p), lends(open=6.5, body=-2)),
     ("first line without the indent", lambda p: loses_indent(p) and not p.head

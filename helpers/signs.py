@@ -92,6 +92,22 @@ def gaps_in_columns(units: list[Unit], usual: int) -> int:
     return sum(b.gap > usual and len(a.text) > 30 and not is_complete(a.text) for a, b in pairs)
 
 
+def back_to_width(units: list[Unit]) -> set:
+    """The first pieces of paragraphs that go back to the width above a short stretch of another.
+
+    So columns run about a picture: one to three paragraphs, with one short line at most.
+    """
+    prose = [(i, u) for i, u in enumerate(units) if u.columns and len(u.text) > 30 and not u.kind]
+    found = set()
+    for n in range(2, len(prose)):
+        at, u = prose[n]
+        for first, a in reversed(prose[max(0, n - 4) : n - 1]):
+            heads = sum(is_head(x) and len(x.text) <= 30 for x in units[first + 1 : at])
+            if heads <= 1 and abs(a.columns[1] - u.columns[0]) <= UNEVEN:
+                found.add(u.pieces[0])
+    return found
+
+
 def listed(units: list[Unit]) -> set:
     """The first pieces of paragraphs in a list: three or more in a row, each behind the same mark."""
     runs = groupby(units, key=lambda u: u.text[:1] if u.text[:1] in LIST_MARKS else None)
