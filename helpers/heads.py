@@ -52,6 +52,39 @@ def _beside(readings: list, block: list[int]) -> list[int | None]:
     return [readings[i].article if 0 <= i < len(readings) else None for i in around]
 
 
+def turn_heads(readings: list, places: dict) -> list:
+    """The readings with a crosshead that names the text above it, and not the one below, made a headline.
+
+    Only in articles without one: what stands below it is another article then.
+    """
+    found, new = list(readings), max(places, default=0)
+    for n, own in places.items():
+        labels = [readings[i].label for i in own]
+        if "headline" in labels or "crosshead" not in labels:
+            continue
+        k = labels.index("crosshead")
+        if _turns(readings, own[:k], own[k], own[k + 1 :]):
+            new += 1
+            found[own[k]] = found[own[k]]._replace(label="headline", rule=UNDER, confidence=GUESSED)
+            for i in own[k + 1 :]:
+                found[i] = found[i]._replace(article=new)
+            first = found[own[k + 1]]
+            found[own[k + 1]] = first._replace(label="open", rule=UNDER, confidence=GUESSED)
+    return found
+
+
+def _turns(readings: list, above: list[int], i: int, below: list[int]) -> bool:
+    """Whether a heading has words of the text above it, and texts of other words stand about it."""
+    if not below or readings[below[0]].label != "body" or readings[i].rule == "correction":
+        return False
+    over = letter_pairs(_text(readings, above[-SEEN:])[-REACH:])
+    under = _begin(readings, below)
+    head = _pairs(readings, [i])
+    known = len(head & over) - len(head & under)
+    alike = of_one(len(over & under), CHANCE * len(over) * len(under))
+    return known > KNOWN and alike - NAMED * known < APART
+
+
 def part_heads(readings: list, places: dict) -> list:
     """The readings with headings that stand side by side over two texts given one to each.
 

@@ -204,7 +204,7 @@ def _is_second(a: Unit | None, b: Unit, boxed: bool) -> bool:
         return False
     if not a.text.endswith("，") and not is_head(a):
         return False
-    if a.text.endswith("，") or WANTING_RE.search(a.text):
+    if a.text.endswith("，") or WANTING_RE.search(a.text) or runs_across(a.text, b.text):
         return True
     one, two = cells(a.raw.split("\n")[-1]), cells(b.raw)
     if DASH_RE.match(b.text) or HALVES_RE.search(b.raw.strip()) or b.text.endswith("："):

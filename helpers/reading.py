@@ -13,7 +13,7 @@ from helpers.blocks import Unit
 from helpers.clean import HAN
 from helpers.folio import mark_folios
 from helpers.forms import is_jump_out
-from helpers.heads import GUESSED, UNDER, attach_heads, part_heads
+from helpers.heads import GUESSED, UNDER, attach_heads, part_heads, turn_heads
 from helpers.labels import HEADS, OPENERS, best_labels, correction_of
 from helpers.order import raise_heads
 from helpers.place import COUNTED_RE, MARK_RE, NUMBERED_RE, letter_pairs
@@ -56,6 +56,7 @@ def read_units(units: list[Unit], corrections=()) -> list[Reading]:
     if raised != labels:
         whole = join_interrupted(follow_numbers(number(units, raised, corrections)))
     folios = [Reading(u, "furniture", "page furniture", 1.0, None) for u in own]
+    whole = turn_heads(whole, by_article(whole))
     whole = part_heads(whole, by_article(whole))
     whole = _in_page_order(attach_heads(whole, by_article(whole)))
     readings = [_moved(r, corrections) for r in whole] + folios

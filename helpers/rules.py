@@ -243,7 +243,7 @@ EVIDENCE = [
     ("second line of a heading", turns_over, lends(over=4, body=-2)),
     ("second line in the box of a heading", lambda p: p.usual["boxed"] and turns_over(p), lends(over=3)),
     ("heads stacked over an article", lambda p: p.before and p.before.gap > p.usual["gap"]
-     and not p.usual["boxed"],
+     and not p.usual["boxed"] and not word_runs_in(p),
      lends(over=-5)),
     ("no second line of a heading", lambda p: not turns_over(p), lends(over=-4)),
     # --- pictures
