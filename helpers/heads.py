@@ -58,7 +58,7 @@ def turn_heads(readings: list, places: dict) -> list:
     Only in articles without one: what stands below it is another article then.
     """
     found, new = list(readings), max(places, default=0)
-    for n, own in places.items():
+    for own in places.values():
         labels = [readings[i].label for i in own]
         if "headline" in labels or "crosshead" not in labels:
             continue

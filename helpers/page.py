@@ -9,8 +9,9 @@ from helpers.blocks import Unit, cut_units
 from helpers.byline import credits_of
 from helpers.clean import Change
 from helpers.forms import DAY_RE, is_jump_out
+from helpers.interrupted import by_article
 from helpers.marks import is_complete
-from helpers.reading import Reading, by_article, read_units
+from helpers.reading import Reading, read_units
 from helpers.signs import VERSE
 from helpers.text import ALL_REPAIRS, head_changes, head_of, spaced, text_changes, text_of
 
