@@ -224,8 +224,8 @@ def no_sign(p: Place) -> bool:
     """Nothing before a unit or after it says that an article begins."""
     if p.u.gap > p.usual["gap"] or p.u.level or is_first(p) or loses_indent(p):
         return False
-    if not p.rest:
-        return True
+    if not p.rest or not p.head:
+        return True  # what stands under a paragraph says nothing of where it begins
     stack = next((i for i, x in enumerate(p.rest) if x.kind or not p.heads[i]), 0)
     return not (
         p.rest[stack].kind in ("byline", "lead", "jump") or (p.heads[0] and p.after.gap > 0)

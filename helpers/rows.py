@@ -36,7 +36,7 @@ TYPES = {
     "repairs": {"repair": "str", "changes": "int", "characters": "int", "examples": "list"},
 }
 ARTICLE_COLUMNS = [*TYPES["articles"]]
-UNSURE = 0.6  # a label less sure than this is a row in problems
+UNSURE = 0.8  # a label less sure than this is a row in problems: of such one in five is wrong
 SIGNS = {" ": "␣", "\u3000": "␣", "\n": "⏎"}  # what prints as nothing, shown
 
 
