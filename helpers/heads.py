@@ -121,9 +121,9 @@ def _over(found: list, places: dict, texts: set, n: int) -> list[list[int]]:
 
 def _border(readings: list, blocks: list, first: list[int], second: list[int]) -> tuple[int, int]:
     """Where headings part that two texts have the words of, and how many words speak for it."""
-    one, two = (
-        _pairs(readings, [i for i in own if readings[i].label in TEXT]) for own in (first, second)
-    )
+    if len(blocks) < 2:
+        return 0, 0
+    one, two = (_begin(readings, own) for own in (first, second))
     told = [len(h & two) - len(h & one) for h in (_pairs(readings, b) for b in blocks)]
     sums = [(min(sum(told[at:]), 1 - sum(told[:at])), at) for at in range(1, len(blocks))]
     best, at = max(sums, default=(0, 0))
