@@ -110,14 +110,19 @@ def _damage(found: Text) -> list:
 def _doubts(lines: list[Line]) -> list:
     """What on a page a reader should look at."""
     rows = []
-    for x in lines:
+    for above, x in zip([None, *lines], lines, strict=False):
         if x.kind == "repeat":
             rows.append((None, x.line, "repeat", "the words repeat those before them (OCR loop)",
                          "They stay as printed and are left out of counts; compare with the print."))  # fmt: skip
-        elif x.confidence < UNSURE and x.kind != "byline":
+        elif x.confidence < UNSURE and x.kind != "byline" and not _goes_on(above, x):
             rows.append((None, x.line, "unsure", f"taken for {x.kind} by “{x.rule}”, not surely",
                          "Look at the page with explain_page."))  # fmt: skip
     return rows
+
+
+def _goes_on(above: Line | None, x: Line) -> bool:
+    """Whether a line is of one paragraph or heading with the line above it."""
+    return above is not None and above[3:] == x[3:] and x.line == above.line + 1
 
 
 def _repairs(changes: list) -> list:
