@@ -59,21 +59,36 @@ def find_seams(readings: list, places: dict) -> list[tuple[int, int]]:
     gaps, indents = Counter(u.gap for u in prose), Counter(u.indent for u in prose)
     usual = (c.most_common(1)[0][0] if c else 0 for c in (gaps, indents))
     page = Page(readings, places, *usual, {}, {})
-    ends = [i for i in range(len(readings) - 1) if _breaks_off(page, i)]
-    if all(_goes_on(page, i) and not _strays(page, i) for i in ends):
-        ends = ends if any(r.label == "open" for r in readings[1:]) else []
-    if any(_lacks_begin(page, j) for j in range(1, len(readings))):
-        ends = sorted({*ends, *(i for i in range(len(readings) - 1) if _may_go_on(page, i))})
+    ends, begins = _ends_and_begins(page)
     found, taken = [], set()
     for n in range(0, len(ends), AT_ONCE):
         some, page = ends[n : n + AT_ONCE], page._replace(known={}, common={})
         until = min(len(readings), some[-1] + FARTHEST)
-        starts = [j for j in range(some[0] + 1, until) if j not in taken and _may_resume(page, j)]
+        near = begins[bisect_right(begins, some[0]) : bisect_left(begins, until)]
+        starts = [j for j in near if j not in taken]
         weights = [[_weight(page, i, j) if j > i else 0.0 for j in starts] for i in some]
         pairs = [(some[a], starts[b]) for a, b in best_pairs(weights)]
         taken.update(j for _, j in pairs)
         found += pairs
     return sorted((x for x in found if x[1] != x[0] + 1), key=lambda x: x[1])
+
+
+def _ends_and_begins(page: Page) -> tuple[list[int], list[int]]:
+    """Where paragraphs may break off, and where they may go on.
+
+    Where each goes on right below, and nothing about it is odd, only a text without a heading can
+    want one of them: it may be the rest of another.
+    """
+    every = range(1, len(page.readings))
+    ends = [i - 1 for i in every if _breaks_off(page, i - 1)]
+    begins = [j for j in every if _may_resume(page, j)]
+    if any(_lacks_begin(page, j) for j in every):
+        return sorted({*ends, *(i - 1 for i in every if _may_go_on(page, i - 1))}), begins
+    if all(_goes_on(page, i) and not _strays(page, i) for i in ends):
+        begins = [j for j in begins if page.readings[j].label in ("open", "more")]
+        if not any(page.readings[j].label == "open" for j in begins):
+            return [], []
+    return ends, begins
 
 
 def _strays(page: Page, i: int) -> bool:
