@@ -35,9 +35,6 @@ PART_RE = re.compile(
        | (?P<clock>(?<!\S)\d\d:\d\d(?!\S) | 发表于[一-鿿]{{2,4}} | (?<!\S)原创(?!\S))""",
     re.VERBOSE,
 )
-DAY_RE = re.compile(
-    rf"^{NUMERAL}{{4}}\s*[-/.年]\s*{NUMERAL}{{1,2}}\s*[-/.月]\s*{NUMERAL}{{1,2}}\s*日?"
-)
 EDITOR_RE = re.compile(
     r"""(?:本版|今日|本期|[一二三四]版)?\s*
         (?: (?:责任|責任|值班|执行|版面|美术|美術)?(?:编辑|編輯)|[责責]任?[编編校]|[美组]编|版式(?:设计)?|校对|校對
@@ -106,7 +103,8 @@ def is_folio(line: str) -> bool:
         return True
     if OF_THE_WEB_RE.match(text):
         return True
-    if _has_buttons(text) or _has_buttons(DAY_RE.sub("", text).lstrip()):
+    day = PART_RE.match(text)
+    if _has_buttons(text) or (day and day["day"] and _has_buttons(text[day.end() :].lstrip())):
         return True
     if PAUSE_RE.search(text):
         return False

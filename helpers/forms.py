@@ -59,9 +59,8 @@ WHO_RE = re.compile(rf"[（(]\s*{ROLE}")  # who wrote, on a line under 新华社
 NUMERAL = "[0-9〇零一二三四五六七八九十]"
 DAY_RE = re.compile(rf"{NUMERAL}{{4}}\s*年\s*{NUMERAL}{{1,3}}\s*月\s*{NUMERAL}{{1,3}}\s*日")
 HALF_LEAD_RE = re.compile(rf"(?:本[报報网網刊]|{OUTLET})[讯訊]\s*[（(](?:{ROLE})")  # a line cuts it
-NOTE_RE = re.compile(
-    r"[【\[]?(?:编\s*者\s*按|编者的话|开栏的话|编前语?)[】\]]?\s*[:：\s].{9}"
-)  # of editors, over a text
+# of editors, over a text
+NOTE_RE = re.compile(r"[【\[]?(?:编\s*者\s*按|编者的话|开栏的话|编前语?)[】\]]?\s*[:：\s].{9}")
 SHOT = r"(?:摄影报道|攝影報道|摄|攝|供图)"
 TAIL_RE = re.compile(
     rf"""[（(](?![^（）()]*{SHOT}\s*[）)])\s*(?:新华社|新華社|中新社|据|據|本报|本報|本网|{ROLE}|作者|摘自|原载|来源|本版|文\s*/|图\s*/)

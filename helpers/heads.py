@@ -4,14 +4,14 @@ from itertools import islice, takewhile
 
 from helpers.marks import is_complete
 from helpers.place import letter_pairs
-from helpers.seams import CHANCE, FARTHEST, REACH, of_one
+from helpers.seams import FARTHEST, REACH, alike
 
 UNDER = "headline after its text"
 BESIDE = "heading beside another, over two texts"
 HEADS = ("furniture", "kicker", "headline", "deck")
 GUESSED = 0.55  # confidence of what words alone tell
 TEXT = {"body", "open", "more"}
-LONE = {"kicker", "headline", "deck", "byline", "furniture"}  # what an article without a text is of
+LONE = {*HEADS, "byline"}  # what an article without a text is of
 KNOWN = 2  # pairs of a heading that its text holds, where others stand between them
 APART = 0.6  # of what texts of one article share: two that share less may be two articles
 NAMED = 0.05  # … less for each pair of the heading that only what follows holds
@@ -81,8 +81,7 @@ def _turns(readings: list, above: list[int], i: int, below: list[int]) -> bool:
     under = _begin(readings, below)
     head = _pairs(readings, [i])
     known = len(head & over) - len(head & under)
-    alike = of_one(len(over & under), CHANCE * len(over) * len(under))
-    return known > KNOWN and alike - NAMED * known < APART
+    return known > KNOWN and alike(over, under) - NAMED * known < APART
 
 
 def part_heads(readings: list, places: dict) -> list:
@@ -174,7 +173,12 @@ def _part(found: list, readings: list, host: list[int], block: list[int]) -> boo
     above = host[0] < block[0]
     mine = [i for i in host if i < block[0]][-FARTHEST:] if above else host[:FARTHEST]
     cuts = [k for k in range(2, len(mine)) if _begins(readings, mine, k)]
-    change, at = min(((_change(readings, mine, k, block), k) for k in cuts), default=(APART, 0))
+    head, gap = _pairs(readings, block), _usual_gap(readings, mine)
+    wide = [PARTED * (readings[mine[k]].unit.gap > gap) for k in cuts]
+    changes = [_change(readings, mine, k, head) for k in cuts]
+    change, at = min(
+        ((x - less, k) for x, less, k in zip(changes, wide, cuts, strict=True)), default=(APART, 0)
+    )
     if change >= APART:
         return False
     for i in mine[at:] if above else host[at:]:
@@ -184,16 +188,19 @@ def _part(found: list, readings: list, host: list[int], block: list[int]) -> boo
     return True
 
 
-def _change(readings: list, mine: list[int], k: int, block: list[int]) -> float:
+def _usual_gap(readings: list, mine: list[int]) -> int:
+    """The median of the blank lines above the paragraphs of an article."""
+    gaps = sorted(readings[i].unit.gap for i in mine if readings[i].label in TEXT)
+    return gaps[len(gaps) // 2] if gaps else 0
+
+
+def _change(readings: list, mine: list[int], k: int, head: set) -> float:
     """How much the texts before and from a paragraph on are of one article, less for a heading's words."""
     above, rest = _text(readings, mine[:k])[-REACH:], _text(readings, mine[k:])[:REACH]
-    above, rest, head = letter_pairs(above), letter_pairs(rest), _pairs(readings, block)
     more = len(head & _pairs(readings, mine[k:])) - len(head & _pairs(readings, mine[:k]))
     if more < 1:
         return 1.0
-    gaps = [readings[i].unit.gap for i in mine if readings[i].label in TEXT]
-    boxed = PARTED * (readings[mine[k]].unit.gap > sorted(gaps)[len(gaps) // 2])
-    return of_one(len(above & rest), CHANCE * len(above) * len(rest)) - NAMED * more - boxed
+    return alike(letter_pairs(above), letter_pairs(rest)) - NAMED * more
 
 
 def _begins(readings: list, mine: list[int], k: int) -> bool:

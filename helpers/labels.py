@@ -29,7 +29,8 @@ AFTER = {  # what may follow what, and how readily
                           "headline": -2.5, "crosshead": -4},
     "deck": ORPHAN | {"byline": 0, "lead": 0.5, "body": 0, "deck": -1, "caption": 1.5,
                       "crosshead": -2},
-    "byline": {k: v - 4.5 for k, v in OPENERS.items()} | {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
+    "byline": {k: v - 4.5 for k, v in OPENERS.items()}
+    | {"body": 0, "lead": -1, "byline": 0, "caption": -0.5, "deck": -2, "crosshead": -2},
     "lead": {"body": 0, "byline": 0},
     "body": {k: v - 0.5 for k, v in OPENERS.items()} | TEXT | CLOSE | {"caption": -1},
     "crosshead": {"body": 0, "byline": -1, "caption": -1, "crosshead": -6},
@@ -47,8 +48,9 @@ for _head in ("headline", "deck", "kicker", "crosshead"):
 AFTER["over"] = AFTER["headline"] | AFTER["deck"] | AFTER["crosshead"] | {"body": 0, "headline": -1}
 AFTER["more"] = AFTER["open"] = AFTER["body"]
 AFTER["note"] = AFTER["body"] | {"byline": 0, "lead": 0}
-for _head in ("start", "furniture", "headline", "deck", "byline"):
-    AFTER[_head]["note"] = -2 * (_head == "headline")
+AFTER["headline"]["note"] = -2
+for _head in ("start", "furniture", "deck", "byline"):
+    AFTER[_head]["note"] = 0
 LIST_RE = re.compile(
     "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十1-9]|[1-9][.．、]|[①-⑩■●◆▲]"
 )

@@ -19,7 +19,7 @@ BEGINS_RE = re.compile(  # so paragraphs begin, seven times as often as the rest
     re.VERBOSE,
 )
 NO_BEGIN_RE = re.compile("[的了是着们等和与及或](?![一-鿿]?[，。])")  # no sentence does
-COUNTED_RE = re.compile(r"\d{1,2}[.．、](?!\d)")
+COUNTED_RE = re.compile(r"(\d{1,2})[.．、](?!\d)")
 MARK_RE = re.compile(r"\W")
 COMMON_MARKS = "，。、“”；：！？（）《》\n"
 OPENING_RE = re.compile(  # with what reports begin, and headings do not

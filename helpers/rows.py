@@ -4,6 +4,7 @@ Nothing here looks at a folder or keeps anything: a page's rows can be made in a
 machine, in any order, and be kept as long as its bytes, what is told of it and the rules stay.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.catalogue import contradictions, describe_page, resolve_date
@@ -110,7 +111,7 @@ def _damage(found: Text) -> list:
 def _doubts(lines: list[Line]) -> list:
     """What on a page a reader should look at."""
     rows = []
-    for above, x in zip([None, *lines], lines, strict=False):
+    for above, x in pairwise([None, *lines]):
         if x.kind == "repeat":
             rows.append((None, x.line, "repeat", "the words repeat those before them (OCR loop)",
                          "They stay as printed and are left out of counts; compare with the print."))  # fmt: skip

@@ -35,9 +35,8 @@ CONVINCED = 6.0  # what goes beyond counts a fifth: enough to choose the better 
 WITHIN_RE = re.compile(
     "[，。、；：”’）》的了着过们等性化者及与和或]|[^，。；：！？“]{1,2}[。；]|[^，。；：！？“一二三四五六七八九十]、|[^，。“][,，]"
 )
-BRIEF_RE = re.compile(
-    "[^，。“]{2,3}，"
-)  # twice as often in the rest of a paragraph as at its begin
+# twice as often with what the rest of a paragraph begins as with what a paragraph does
+BRIEF_RE = re.compile("[^，。“]{2,3}，")
 # heads that may stand under their text, and what that costs
 UNDER_TEXT = {"headline": 1.5, "deck": 1.5, "crosshead": 3.0}
 
@@ -243,6 +242,11 @@ def of_one(shared: int, by_chance: float) -> float:
     (True, True)
     """
     return (shared + FEW) / (WITHIN_ONE * by_chance + FEW)
+
+
+def alike(one: set, other: set) -> float:
+    """How much of what texts of one article share two texts with these character pairs do."""
+    return of_one(len(one & other), CHANCE * len(one) * len(other))
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:

@@ -43,9 +43,9 @@ def mark_authors(units: list[Unit]) -> list[Unit]:
         raw = u.raw.strip()
         if u.kind or u.level or len(raw) > 60 or not AUTHOR_RE.fullmatch(raw):
             continue
-        known = is_word(re.sub(r"\s", "", raw))
         if runs_across(above.text, raw):
             continue  # the second line of the heading
+        known = is_word(re.sub(r"\s", "", raw))
         named = not known or (NAME_RE.match(raw) and raw != u.text and len(above.text) > 4)
         if named and is_head(above) and len(above.text) >= 4 and _is_prose(below):
             found[i] = replace(u, kind="byline")
@@ -82,7 +82,7 @@ def are_boxed(units: list[Unit]) -> bool:
 def are_counted(units: list[Unit]) -> bool:
     """Whether headings of a page count on: one has a number, and another the next."""
     found = [COUNTED_RE.match(u.text) for u in units if is_head(u)]
-    numbers = {int(re.match(r"\d+", m[0])[0]) for m in found if m}
+    numbers = {int(m[1]) for m in found if m}
     return any(n + 1 in numbers for n in numbers)
 
 

@@ -170,9 +170,9 @@ def _usual(units: list[Unit]) -> dict:
     levels = {u.level for u in units if u.level}
     indents = Counter(u.indent for u in prose if u.gap >= 0)
     common = indents.most_common(1)[0][0] if indents else 0
-    widths = sorted(u.columns[0] for u in prose if u.columns)
+    widths, gap = sorted(u.columns[0] for u in prose if u.columns), _usual_gap(units)
     return {
-        "gap": (gap := _usual_gap(units)),
+        "gap": gap,
         "gaps in columns": gaps_in_columns(units, gap),
         "indent": common,
         "column": widths[len(widths) // 2] if widths else 0,
