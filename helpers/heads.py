@@ -28,7 +28,7 @@ def attach_heads(readings: list, places: dict) -> list:
     """
     found, have = list(readings), {n: {readings[i].label for i in own} for n, own in places.items()}
     lone = [n for n, own in have.items() if own <= LONE and own & {"kicker", "headline"}]
-    lone = [n for n in lone if all(readings[i].rule != "correction" for i in places[n])]
+    lone = [n for n in lone if not _is_corrected(readings, places[n])]
     bare = [n for n, labels in have.items() if labels & TEXT and "headline" not in labels]
     words = {m: _pairs(readings, places[m]) for m in bare} if lone else {}
     for n in lone:
@@ -60,7 +60,7 @@ def turn_heads(readings: list, places: dict) -> list:
     found, new = list(readings), max(places, default=0)
     for own in places.values():
         labels = [readings[i].label for i in own]
-        if "headline" in labels or "crosshead" not in labels:
+        if "headline" in labels or "crosshead" not in labels or _is_corrected(readings, own):
             continue
         k = labels.index("crosshead")
         if _turns(readings, own[:k], own[k], own[k + 1 :]):
@@ -75,7 +75,7 @@ def turn_heads(readings: list, places: dict) -> list:
 
 def _turns(readings: list, above: list[int], i: int, below: list[int]) -> bool:
     """Whether a heading has words of the text above it, and texts of other words stand about it."""
-    if not below or readings[below[0]].label != "body" or readings[i].rule == "correction":
+    if not below or readings[below[0]].label != "body":
         return False
     over = letter_pairs(_text(readings, above[-SEEN:])[-REACH:])
     under = _begin(readings, below)
@@ -98,7 +98,7 @@ def part_heads(readings: list, places: dict) -> list:
             continue
         blocks = _over(found, places, texts, before)
         at, known = _border(readings, blocks, places[before], own)
-        if known >= KNOWN:
+        if known >= KNOWN and not any(_is_corrected(found, b) for b in blocks):
             _give(found, [i for b in blocks[:at] for i in b], before, BESIDE)
             _give(found, [i for b in blocks[at:] for i in b], n, BESIDE)
     return found
@@ -208,7 +208,13 @@ def _begins(readings: list, mine: list[int], k: int) -> bool:
     before, r = readings[mine[k - 1]], readings[mine[k]]
     ended = before.label not in TEXT or is_complete(before.unit.text)
     over = any(readings[i].label in TEXT for i in mine[:k])
-    return r.label in ("body", "open") and ended and over and before.label != "crosshead"
+    plain = r.label in ("body", "open") and not _is_corrected(readings, mine[k:])
+    return plain and ended and over and before.label != "crosshead"
+
+
+def _is_corrected(readings: list, mine: list[int]) -> bool:
+    """Whether a reader has said what some units are, which wins over words."""
+    return any(readings[i].rule == "correction" for i in mine)
 
 
 def _pairs(readings: list, mine: list[int]) -> set:

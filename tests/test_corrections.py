@@ -37,6 +37,27 @@ def test_each_kind_on_each_line(line, kind):
     assert articles
 
 
+BESIDE = """青石渡开出夜班车
+
+马鞍岭打出新井
+
+本报讯（记者 秦越）入夜九点，青石渡的末班车刚刚开出，车厢里坐着下夜班的纺织女工。
+
+这条线路6月初试开，镇里先到三家工厂数过散工的人数，才把站牌立在厂门口。
+
+本报讯（通讯员 罗青禾）旱了四十多天，马鞍岭上的三眼老井见了底，新井涌出清水。
+
+新井接上了旧管道，先送敬老院和小学，再送坡上的十几户人家。
+"""
+
+
+@pytest.mark.parametrize("line, kind", [(1, "kicker"), (3, "deck"), (3, "furniture")])
+def test_headings_beside_each_other_are_what_a_reader_says(line, kind):
+    assert kinds(read_page(BESIDE)[0])[3] == ("headline", 2), "else they are dealt out by words"
+    found = [x for x in read_page(BESIDE, [Correction(line, line, kind)])[0] if x.line == line]
+    assert [(x.kind, x.rule) for x in found] == [(kind, "correction")]
+
+
 @pytest.mark.parametrize("line", (3, 5, 7, 9, 11))
 def test_a_new_article_begins_at_any_line(line):
     before = kinds(read_page(PAGE)[0])
