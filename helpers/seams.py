@@ -78,16 +78,15 @@ def _ends_and_begins(page: Page) -> tuple[list[int], list[int]]:
     Where each goes on right below, and nothing about it is odd, only a text without a heading can
     want one of them: it may be the rest of another.
     """
-    every = range(1, len(page.readings))
+    every, rests = range(1, len(page.readings)), PROSE
     ends = [i - 1 for i in every if _breaks_off(page, i - 1)]
-    begins = [j for j in every if _may_resume(page, j)]
     if any(_lacks_begin(page, j) for j in every):
-        return sorted({*ends, *(i - 1 for i in every if _may_go_on(page, i - 1))}), begins
-    if all(_goes_on(page, i) and not _strays(page, i) for i in ends):
-        begins = [j for j in begins if page.readings[j].label in ("open", "more")]
-        if not any(page.readings[j].label == "open" for j in begins):
-            return [], []
-    return ends, begins
+        ends = sorted({*ends, *(i - 1 for i in every if _may_go_on(page, i - 1))})
+    elif all(_goes_on(page, i) and not _strays(page, i) for i in ends):
+        rests = ("open", "more")
+    begins = [j for j in every if page.readings[j].label in rests and _may_resume(page, j)]
+    wanted = rests is PROSE or any(page.readings[j].label == "open" for j in begins)
+    return (ends, begins) if wanted else ([], [])
 
 
 def _strays(page: Page, i: int) -> bool:
